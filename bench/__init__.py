@@ -1,0 +1,1 @@
+"""Benchmarks: plain scripts, run by hand, that print ratios of one run."""

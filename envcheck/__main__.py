@@ -1,0 +1,68 @@
+"""The way in, and the boundary that turns every way out into an exit code."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run envcheck with the arguments of the command line and give its exit code."""
+    gc.disable()  # nothing of a run is garbage before its end
+    arguments = sys.argv[1:] if arguments is None else arguments
+    try:
+        return _dispatch(arguments)
+    except KeyboardInterrupt:
+        from envcheck.errors import EXIT_INTERRUPTED
+
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        from envcheck.errors import EXIT_PIPE_CLOSED
+
+        # the interpreter flushes standard output once more at its end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return EXIT_PIPE_CLOSED
+    except Exception as error:
+        return _report_error(error)
+
+
+def _dispatch(arguments: Sequence[str]) -> int:
+    if arguments and arguments[0] == "check":
+        from envcheck.quick import parse
+
+        request = parse(arguments[1:])
+        if request is not None:
+            from envcheck.console import execute
+
+            return execute(request)
+    from envcheck.cli import run_click
+
+    return run_click(arguments)
+
+
+def _report_error(error: Exception) -> int:
+    from envcheck.console import say
+    from envcheck.errors import EXIT_INCOMPLETE, EXIT_USAGE, EnvcheckError, UsageError
+
+    if isinstance(error, EnvcheckError):
+        say(error.message, error.hint)
+        return EXIT_USAGE if isinstance(error, UsageError) else EXIT_INCOMPLETE
+    # neither the message nor the traceback: both can hold a value
+    place, trace = "", error.__traceback__
+    while trace is not None:
+        name = trace.tb_frame.f_globals.get("__name__", "")
+        if name.startswith("envcheck"):
+            place = f" at {name}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    hint = "This is a defect of envcheck; please report the line above, it holds no value."
+    say(f"internal error: {type(error).__name__}{place} (internal-error)", hint)
+    return EXIT_INCOMPLETE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,136 @@
+"""Holds an environment against a compiled schema and signs what is found."""
+
+from __future__ import annotations
+
+from envcheck.branches import Signed
+from envcheck.model import SEVERITIES, Finding, Location
+from envcheck.rules import BINDINGS, RULES
+from envcheck.rules.names import is_showable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Literal
+
+    from envcheck.compile import CompiledSchema
+    from envcheck.model import Environment, Problem, Rule, Severity, Variable
+
+    Severities = Mapping[str, Severity | Literal["off"]]
+
+_ON_ENVIRONMENTS = [binding for binding in BINDINGS if binding.subject == "environment"]
+
+
+def check(compiled: CompiledSchema, environment: Environment, severities: Severities) -> list[Finding]:
+    """The findings of one service in one environment, in their total order.
+
+    ``severities`` replaces those of rules by id; ``off`` leaves a rule out.
+    """
+    signed = [
+        Signed(binding.rule, problem, environment.variables.get(problem.variable))
+        for binding in _ON_ENVIRONMENTS
+        for problem in binding.bind(environment)
+    ]
+    signed += _on_variables(compiled, environment)
+    for check_all in compiled.checks.whole:
+        signed += check_all(environment)
+    if not signed:
+        return []
+    findings = [
+        _sign(rule, problem, variable, compiled, severity)
+        for rule, problem, variable in dict.fromkeys(_nearest_to_cause(signed, compiled))
+        if (severity := severities.get(rule.id) or problem.severity or rule.severity) != "off"
+    ]
+    return sorted(findings, key=order)
+
+
+def order(finding: Finding) -> tuple[object, ...]:
+    """The place of a finding in the total order: worst first, then rule by rule, then down the source."""
+    location = finding.location or Location("")
+    return (
+        finding.service or "",
+        finding.environment or "",
+        SEVERITIES.index(finding.severity),
+        finding.rule.id,
+        location.path,
+        location.line or 0,
+        location.column or 0,
+        finding.variable or "",
+        finding.message,
+    )
+
+
+def _on_variables(compiled: CompiledSchema, environment: Environment) -> list[Signed]:
+    found: list[Signed] = []
+    checks, others = compiled.checks, compiled.others
+    if checks.patterns or checks.rest:
+        for name, variable in environment.variables.items():
+            mine = checks.of(name)
+            for each in mine if name in checks.variables else [*mine, others]:
+                found.extend(each.problems(variable))
+        return found
+    get = checks.variables.get
+    for name, variable in environment.variables.items():
+        problems = get(name, others).problems(variable)
+        if problems:
+            found.extend(problems)
+    return found
+
+
+def _nearest_to_cause(signed: Sequence[Signed], compiled: CompiledSchema) -> list[Signed]:
+    """What is left where of several problems of one variable only the nearest to the cause speaks."""
+    spoken: dict[str, set[str]] = {}
+    for rule, problem, variable in signed:
+        spoken.setdefault(_about(problem, variable), set()).add(rule.id)
+    left, told = [], set()
+    for each in signed:
+        rule, problem, variable = each
+        about = _about(problem, variable)
+        if about and not spoken[about].isdisjoint(_all_yields(rule)):
+            continue
+        if rule.family == "value" and _is_secret(about, compiled):
+            if about in told:  # of a secret's own constraints at most one: the list of them could spell it
+                continue
+            told.add(about)
+        left.append(each)
+    return left
+
+
+def _about(problem: Problem, variable: Variable | None) -> str:
+    return problem.variable or (variable.name if variable is not None else "")
+
+
+def _all_yields(rule: Rule) -> set[str]:
+    """The rules that a rule is silent for, and those that they are silent for."""
+    found: set[str] = set()
+    todo = list(rule.yields_to)
+    while todo:
+        id = todo.pop()
+        if id in RULES and id not in found:
+            found.add(id)
+            todo += RULES[id].yields_to
+    return found
+
+
+def _is_secret(name: str, compiled: CompiledSchema) -> bool:
+    return name not in compiled.specs or compiled.specs[name].secret
+
+
+def _sign(rule: Rule, problem: Problem, variable: Variable | None, compiled: CompiledSchema, severity: Severity) -> Finding:
+    name = problem.variable
+    if name is None and variable is not None and (variable.name in compiled.specs or is_showable(variable.name)):
+        name = variable.name
+    spec = compiled.specs.get(name) if name is not None else None
+    own = variable.location if variable is not None else None
+    return Finding(
+        rule=rule,
+        severity=severity,
+        service=compiled.context.service,
+        environment=compiled.context.environment,
+        variable=name,
+        message=problem.message,
+        hint=problem.hint,
+        location=problem.location or own,
+        related=problem.related,
+        declared=spec.locate() if spec is not None else None,
+        secret=_is_secret(_about(problem, variable), compiled),
+    )

@@ -1,0 +1,76 @@
+"""A schema for one service in one environment, compiled to closures."""
+
+from __future__ import annotations
+
+from envcheck.branches import VariableChecks
+from envcheck.compile_service import ServiceChecks, ServiceCompiler
+from envcheck.compile_variable import unnamed
+from envcheck.keywords import ANNOTATIONS, OWN_OF_SERVICE, X_ENVCHECK
+from envcheck.records import NamedTuple
+from envcheck.rules.registry import SchemaProblem
+from envcheck.schema import DIALECT, SchemaError
+from envcheck.vocabulary import Compilation, is_our_dialect, vet_own
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from envcheck.model import Context
+    from envcheck.rules.registry import VariableSpec
+    from envcheck.schema import Node, SchemaFile, SchemaFiles
+
+
+class CompiledSchema(NamedTuple):
+    """The checks of one service in one environment.
+
+    ``others`` is asked of variables that no schema names, ``specs`` says what is declared of each variable.
+    """
+
+    context: Context
+    checks: ServiceChecks
+    others: VariableChecks
+    specs: Mapping[str, VariableSpec]
+    own: Mapping[str, Any]
+    has_schema: bool
+
+
+def compile_nothing(context: Context) -> CompiledSchema:
+    """The checks that need no schema."""
+    return CompiledSchema(context, ServiceChecks(), unnamed(context), {}, {}, False)
+
+
+def service_words(file: SchemaFile) -> Mapping[str, Any]:
+    """What the root's ``x-envcheck`` says of the service; unsound members are left out, compiling refuses them."""
+    root = file.json.value
+    own = root.get(X_ENVCHECK) if isinstance(root, dict) else None
+    if not isinstance(own, dict):
+        return {}
+    return {key: value for key, value in own.items() if key in OWN_OF_SERVICE and OWN_OF_SERVICE[key].fits(value)}
+
+
+def compile_schema(files: SchemaFiles, file: SchemaFile, context: Context) -> CompiledSchema:
+    """The checks that a schema file asks of a service. Raises SchemaError with all that is wrong."""
+    compilation = Compilation(files, context, [])
+    root = file.root
+    _vet_root(root)
+    try:
+        compiler = ServiceCompiler(compilation)
+        checks = compiler.compile(root)
+        own = vet_own(compilation, root, OWN_OF_SERVICE)
+    except SchemaError as error:
+        raise SchemaError([*compilation.problems, *error.problems]) from None
+    if compilation.problems:
+        raise SchemaError(compilation.problems)
+    return CompiledSchema(context, checks, unnamed(context), compiler.specs, own, True)
+
+
+def _vet_root(root: Node) -> None:
+    message = ""
+    if not isinstance(root.value, dict) or root.value.keys() <= ANNOTATIONS.keys() | {X_ENVCHECK, "type"}:
+        message, rule = "the schema has no constraint, so nothing would be checked", "empty-schema"
+    elif not is_our_dialect(str(root.value.get("$schema", DIALECT))):
+        message, rule = f'only JSON Schema 2020-12 is supported: "$schema": "{DIALECT}"', "unsupported-dialect"
+    if message:
+        hint = 'A schema is an object with "properties", one for each variable, and "required".'
+        raise SchemaError([SchemaProblem(rule, message, root.locate(), hint)])

@@ -1,0 +1,280 @@
+"""A schema object over the variables of a service, compiled to closures."""
+
+from __future__ import annotations
+
+from envcheck.branches import Signed, VariableChecks
+from envcheck.compile_variable import VariableCompiler, variable_compiler
+from envcheck.facets import facets_of, objects
+from envcheck.keywords import X_ENVCHECK
+from envcheck.model import Problem, Variable
+from envcheck.patterns import compile_pattern
+from envcheck.rules import BINDINGS, RULES
+from envcheck.rules.registry import ServiceSpec
+from envcheck.vocabulary import sound, vet
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import Any
+
+    from envcheck.model import Environment
+    from envcheck.rules.registry import VariableSpec
+    from envcheck.schema import Node
+    from envcheck.vocabulary import Compilation
+
+    SignedCheck = Callable[[Environment], Iterable[Signed]]
+    Names = Callable[[Environment], set[str]]
+    Place = tuple[Any, ...]
+
+
+class ServiceChecks:
+    """What a schema object asks of a set of variables.
+
+    ``variables`` are by name, ``patterns`` pairs of a matcher and checks, ``rest`` judges what neither covers.
+    ``evaluated`` has, with the place of a schema object, the names that it has judged.
+    """
+
+    __slots__ = ("evaluated", "patterns", "rest", "variables", "whole")
+
+    def __init__(self) -> None:
+        self.variables: dict[str, VariableChecks] = {}
+        self.patterns: list[tuple[Callable[[str], bool], VariableChecks]] = []
+        self.rest: list[tuple[Callable[[str], bool], VariableChecks]] = []
+        self.whole: list[SignedCheck] = []
+        self.evaluated: list[tuple[Place, Names]] = []
+
+    def of(self, name: str) -> list[VariableChecks]:
+        """The checks of one variable."""
+        checks = [self.variables[name]] if name in self.variables else []
+        checks += [others for matches, others in self.patterns if matches(name)]
+        return checks + [others for is_covered, others in self.rest if not is_covered(name)]
+
+    def problems(self, environment: Environment) -> Iterator[Signed]:
+        """What the checks have to say of an environment."""
+        for name, variable in environment.variables.items():
+            for checks in self.of(name):
+                yield from checks.problems(variable)
+        for check in self.whole:
+            yield from check(environment)
+
+    def holds(self, environment: Environment) -> bool:
+        """Whether the checks have nothing to say."""
+        return next(iter(self.problems(environment)), None) is None
+
+    def judged(self, environment: Environment, within: frozenset[Place] | None = None) -> set[str]:
+        """The names that are evaluated, in the sense of ``unevaluatedProperties``; ``within`` some places only."""
+        return {name for place, names in self.evaluated if within is None or place in within for name in names(environment)}
+
+
+class ServiceCompiler:
+    """Compiles the root of a schema, or a schema object inside of it."""
+
+    def __init__(self, compilation: Compilation, root: ServiceCompiler | None = None) -> None:
+        self._compilation = compilation
+        self._root = root
+        self.specs: dict[str, VariableSpec] = {} if root is None else root.specs
+        self.names: set[str] = set() if root is None else root.names
+        self._matchers: list[Callable[[str], bool]] = [] if root is None else root._matchers
+        self._compiled: dict[Place, tuple[ServiceChecks, ...]] = {}
+        self.checks = ServiceChecks()
+
+    def compile(self, node: Node) -> ServiceChecks:
+        """The checks of a schema object, with all that holds at once with it."""
+        facets = facets_of(self._compilation, node)
+        for facet in facets:
+            if facet.value is False:
+                self.checks.whole.append(_never)
+        for facet in objects(facets):
+            vet(self._compilation, facet, "service")
+            if X_ENVCHECK in facet.value and self._root is not None:
+                message = f"{X_ENVCHECK} at {facet.path()} is not read: it belongs to the root or to a variable"
+                self._compilation.refuse(facet.child(X_ENVCHECK), "misplaced-keyword", message)
+            if facet.value.get("type", "object") != "object":
+                message = f"'type' at {facet.path()} must be object: a service has a set of variables"
+                self._compilation.refuse(facet.child("type"), "contradictory-schema", message)
+        self._variables(objects(facets))
+        for facet in objects(facets):
+            self._others(facet)
+            self._conditions(facet)
+        for facet in objects(facets):
+            self._rules(facet, is_root=self._root is None and facet is objects(facets)[0])
+        return self.checks
+
+    def _variables(self, facets: Sequence[Node]) -> None:
+        nodes: dict[str, list[Node]] = {}
+        for facet in facets:
+            keywords = sound(facet)
+            for name in keywords.get("properties", ()):
+                nodes.setdefault(name, []).append(facet.child("properties", name))
+            for names in (keywords.get("required", ()), *keywords.get("dependentRequired", {}).values()):
+                self.names.update(names)
+        for name, places in nodes.items():
+            compiler = self._variable(name, places)
+            self.specs.setdefault(name, compiler.spec)
+            self.names.update((name, *compiler.spec.own.get("aliases", ()), *compiler.spec.own.get("formerly", ())))
+            self.checks.variables[name] = compiler.compile()
+
+    def _variable(self, name: str | None, places: Sequence[Node]) -> VariableCompiler:
+        """A variable's compiler; inside of a condition the text is read as the root declares."""
+        declared = self.specs.get(name) if name is not None and self._root is not None else None
+        if declared is not None:
+            outer = VariableCompiler(self._compilation, declared, (), (declared.reading,))
+            facets = [facet for place in places for facet in facets_of(self._compilation, place)]
+            return outer.inner(facets)
+        compiler = variable_compiler(self._compilation, name, places)
+        return compiler if self._root is None else compiler.inner()
+
+    def _others(self, facet: Node) -> None:
+        """Variables that a pattern names, and those that no one does."""
+        keywords = sound(facet)
+        own = frozenset(keywords.get("properties", ()))
+        matchers = []
+        for pattern in keywords.get("patternProperties", ()):
+            matches = compile_pattern(pattern)
+            place = facet.child("patternProperties", pattern)
+            if matches is None:
+                message = f"the name at {place.path()} is no pattern that RE2 can read"
+                self._compilation.refuse(place, "unsupported-pattern", message)
+                continue
+            matchers.append(matches)
+            self.checks.patterns.append((matches, self._variable(None, [place]).compile()))
+        self._matchers += matchers
+
+        def is_covered(name: str) -> bool:
+            return name in own or any(matches(name) for matches in matchers)
+
+        self._evaluates(facet, lambda environment: set(filter(is_covered, environment.variables)))
+        rest = keywords.get("additionalProperties")
+        if isinstance(rest, dict):
+            place = facet.child("additionalProperties")
+            self.checks.rest.append((is_covered, self._variable(None, [place]).compile()))
+        if rest is not None:
+            self._evaluates(facet, lambda environment: set(environment.variables))
+        if keywords.get("unevaluatedProperties") not in (None, False):
+            self._evaluates(facet.child("unevaluatedProperties"), lambda environment: set(environment.variables))
+        if isinstance(keywords.get("unevaluatedProperties"), dict):
+            self._unevaluated(facet, self._variable(None, [facet.child("unevaluatedProperties")]).compile())
+
+    def _evaluates(self, facet: Node, names: Names) -> None:
+        self.checks.evaluated.append((facet.place, names))
+
+    def _evaluated(self, facet: Node) -> Names:
+        """The names that a schema object has judged, and what it leads to; not what stands beside it."""
+        whole = facet.file.root.child(*facet.pointer)
+        below = [each.place for each in facets_of(self._compilation, whole)]
+        within = frozenset((*below, *((*each, "unevaluatedProperties") for each in below if each != facet.place)))
+        return lambda environment: self.checks.judged(environment, within)
+
+    def _unevaluated(self, facet: Node, checks: VariableChecks) -> None:
+        evaluated = self._evaluated(facet)
+
+        def check(environment: Environment) -> Iterator[Signed]:
+            known = evaluated(environment)
+            for name, variable in environment.variables.items():
+                if name not in known:
+                    yield from checks.problems(variable)
+
+        self.checks.whole.append(check)
+
+    def _conditions(self, facet: Node) -> None:
+        keywords = sound(facet)
+        for key in ("anyOf", "oneOf"):
+            for branch in self._branches(facet, key) if key in keywords else ():
+                self._evaluates(facet, _where(branch, branch))
+        if "if" in keywords:
+            self._conditional(facet, keywords)
+        for name in keywords.get("dependentSchemas", ()):
+            self._dependent(facet, name)
+        if "propertyNames" in keywords:
+            node = facet.child("propertyNames")
+            names = variable_compiler(self._compilation, None, [node]).inner().compile()
+            self.checks.whole.append(_names_check(names))
+
+    def _conditional(self, facet: Node, keywords: dict[str, Any]) -> None:
+        condition = self.branch(facet.child("if"))
+        then = self.branch(facet.child("then")) if "then" in keywords else ServiceChecks()
+        otherwise = self.branch(facet.child("else")) if "else" in keywords else ServiceChecks()
+
+        def check(environment: Environment) -> Iterable[Signed]:
+            return (then if condition.holds(environment) else otherwise).problems(environment)
+
+        self.checks.whole.append(check)
+        for names in (_where(condition, condition), _where(condition, then), _where(condition, otherwise, False)):
+            self._evaluates(facet, names)
+
+    def _dependent(self, facet: Node, name: str) -> None:
+        branch = self.branch(facet.child("dependentSchemas", name))
+
+        def check(environment: Environment) -> Iterable[Signed]:
+            return branch.problems(environment) if name in environment.variables else ()
+
+        def names(environment: Environment) -> set[str]:
+            return branch.judged(environment) if name in environment.variables else set()
+
+        self.checks.whole.append(check)
+        self._evaluates(facet, names)
+
+    def branch(self, node: Node) -> ServiceChecks:
+        """A schema object inside of this one, over the same variables."""
+        return ServiceCompiler(self._compilation, self._root or self).compile(node)
+
+    def _branches(self, facet: Node, key: str) -> tuple[ServiceChecks, ...]:
+        place = (*facet.place, key)
+        if place not in self._compiled:
+            value = facet.value[key]
+            parts = [facet.child(key, i) for i in range(len(value))] if isinstance(value, list) else [facet.child(key)]
+            self._compiled[place] = tuple(self.branch(part) for part in parts)
+        return self._compiled[place]
+
+    def _rules(self, facet: Node, *, is_root: bool) -> None:
+        keywords = sound(facet)
+        own_matchers = [compile_pattern(pattern) for pattern in keywords.get("patternProperties", ())]
+        is_open = keywords.keys().isdisjoint(("additionalProperties", "unevaluatedProperties"))
+        matchers = self._matchers if is_root and is_open else own_matchers
+        spec = ServiceSpec(
+            keywords=keywords,
+            own=facet.value.get(X_ENVCHECK, {}),
+            context=self._compilation.context,
+            is_root=is_root,
+            variables=self.specs,
+            names=self.names,
+            matches=lambda name: any(matches(name) for matches in matchers if matches is not None),
+            evaluated=self._evaluated(facet) if "unevaluatedProperties" in keywords else self.checks.judged,
+            branches=lambda key: self._branches(facet, key),
+            refuse=lambda key, message: None,
+            locate=facet.locate,
+        )
+        for binding in BINDINGS:
+            if binding.subject == "service" and (is_root or not keywords.keys().isdisjoint(binding.keywords)):
+                check = binding.bind(spec)
+                if check is not None:
+                    self.checks.whole.append(_signing(binding.rule, check))
+
+
+def _signing(rule: Any, check: Any) -> SignedCheck:
+    def signed(environment: Environment) -> Iterator[Signed]:
+        for problem in check(environment):
+            yield Signed(rule, problem, environment.variables.get(problem.variable))
+
+    return signed
+
+
+def _never(environment: Environment) -> Iterable[Signed]:
+    return [Signed(RULES["unmet-condition"], Problem("The schema allows no set of variables."), None)]
+
+
+def _where(condition: ServiceChecks, judge: ServiceChecks, wanted: bool = True) -> Names:
+    def names(environment: Environment) -> set[str]:
+        return judge.judged(environment) if condition.holds(environment) == wanted else set()
+
+    return names
+
+
+def _names_check(names: VariableChecks) -> SignedCheck:
+    def check(environment: Environment) -> Iterator[Signed]:
+        for name, variable in environment.variables.items():
+            if not names.holds(Variable(name, name, variable.place, variable.source)):
+                problem = Problem("The name of a variable is not one that the schema allows.", location=variable.location)
+                yield Signed(RULES["unmet-condition"], problem, None)
+
+    return check

@@ -1,0 +1,198 @@
+"""The schema of one variable, compiled to closures."""
+
+from __future__ import annotations
+
+from envcheck.branches import Signed, VariableChecks
+from envcheck.facets import declared_types, facets_of, formats, is_secret, merge_own, objects
+from envcheck.facts.formats import FORMATS
+from envcheck.keywords import X_ENVCHECK
+from envcheck.model import Problem, Variable
+from envcheck.rules import BINDINGS, RULES
+from envcheck.rules.registry import VariableSpec
+from envcheck.vocabulary import sound, vet
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from envcheck.branches import Composed
+    from envcheck.model import Context, Rule
+    from envcheck.rules.registry import VariableCheck
+    from envcheck.schema import Node
+    from envcheck.vocabulary import Compilation
+
+
+def unnamed(context: Context) -> VariableChecks:
+    """The checks of a variable that no schema names: what needs no schema."""
+    spec = VariableSpec(None, {}, {}, "string", (), True, context, _no_branches, _no_refusal, lambda: None)
+    return VariableChecks(_bound("variable", spec), _bound("text", spec), _bound("address", spec))
+
+
+def variable_compiler(compilation: Compilation, name: str | None, nodes: Sequence[Node]) -> VariableCompiler:
+    """The compiler of a variable that one or more schema objects describe."""
+    facets = [facet for node in nodes for facet in facets_of(compilation, node)]
+    types = declared_types(compilation, facets)
+    spec = VariableSpec(
+        name=name,
+        keywords={},
+        own=merge_own(compilation, facets),
+        reading=types[0] if types else "string",
+        formats=formats(facets),
+        secret=is_secret(facets),
+        context=compilation.context,
+        branches=_no_branches,
+        refuse=_no_refusal,
+        locate=nodes[0].locate,
+    )
+    return VariableCompiler(compilation, spec, facets, types)
+
+
+def _no_branches(key: str) -> tuple[VariableChecks, ...]:
+    return ()
+
+
+def _no_refusal(key: str, message: str) -> None:
+    raise AssertionError("there is no keyword to refuse")
+
+
+def _bound(subject: str, spec: VariableSpec) -> list[tuple[Rule, Any]]:
+    """The checks of the rules that claim a keyword of the spec; of those that claim none, where there is no keyword."""
+    bound = []
+    for binding in BINDINGS:
+        if binding.subject != subject:
+            continue
+        if not spec.keywords.keys().isdisjoint(binding.keywords) if spec.keywords else not binding.keywords:
+            check = binding.bind(spec)
+            if check is not None:
+                bound.append((binding.rule, check))
+    return bound
+
+
+class VariableCompiler:
+    """Compiles the facets of one variable, or of a schema inside of it, which is not ``outermost``."""
+
+    def __init__(
+        self,
+        compilation: Compilation,
+        spec: VariableSpec,
+        facets: Sequence[Node],
+        types: Sequence[str],
+        *,
+        outermost: bool = True,
+    ) -> None:
+        self.spec = spec
+        self._compilation = compilation
+        self._facets = facets
+        self._types = types
+        self._outermost = outermost
+        self._called = spec.name or "The variable"
+
+    def compile(self) -> VariableChecks:
+        """The checks of the variable."""
+        if len(self._types) > 1:
+            return self._compile_union()
+        if self.spec.reading in ("array", "object"):
+            return self._compile_json()
+        plain: list[tuple[Rule, VariableCheck]] = []
+        composed: list[Composed] = []
+        for facet in self._facets:
+            if facet.value is False:
+                plain.append((RULES["forbidden-variable"], self._never))
+                continue
+            vet(self._compilation, facet, self.spec.reading)
+            keywords = sound(facet)
+            if keywords:
+                plain += _bound("variable", self._at(facet, keywords))
+            if keywords.keys() & {"then", "else"} and "if" in keywords:
+                composed.append(self._conditional(facet))
+            if self.spec.reading == "null" and keywords.get("type") is not None:
+                plain.append((RULES["wrong-type"], self._never))
+        return self._assembled(plain, composed)
+
+    def _assembled(self, plain: list[tuple[Rule, VariableCheck]], composed: list[Composed]) -> VariableChecks:
+        if not self._outermost:
+            return VariableChecks(plain, composed=composed)
+        plain += _bound("variable", self.spec)
+        texts, addresses = _bound("text", self.spec), _bound("address", self.spec)
+        is_address = any(FORMATS[name].schemes for name in self.spec.formats)
+        return VariableChecks(plain, texts, addresses, composed, is_address=is_address)
+
+    def _never(self, variable: Variable) -> Problem | None:
+        return Problem(f"{self._called} is set, and the schema allows no value for it.", "Delete it.")
+
+    def _at(self, facet: Node, keywords: dict[str, Any]) -> VariableSpec:
+        def branches(key: str) -> tuple[VariableChecks, ...]:
+            value = facet.value[key]
+            parts = [facet.child(key, i) for i in range(len(value))] if isinstance(value, list) else [facet.child(key)]
+            return tuple(self.branch(part) for part in parts)
+
+        def refuse(key: str, message: str) -> None:
+            message = f"'{key}' at {facet.path()} is {message}"
+            self._compilation.refuse(facet.child(key), "unsupported-pattern", message)
+
+        return self.spec._replace(keywords=keywords, branches=branches, refuse=refuse)
+
+    def branch(self, node: Node) -> VariableChecks:
+        """A schema inside of this one, on the same text."""
+        return self.inner(facets_of(self._compilation, node)).compile()
+
+    def inner(self, facets: Sequence[Node] | None = None) -> VariableCompiler:
+        """The compiler of a condition on this variable, whose text is read as before unless it declares another type."""
+        facets = self._facets if facets is None else facets
+        for facet in objects(facets):
+            if X_ENVCHECK in facet.value:
+                message = f"{X_ENVCHECK} at {facet.path()} is not read: it belongs to the variable itself"
+                self._compilation.refuse(facet.child(X_ENVCHECK), "misplaced-keyword", message)
+        types = declared_types(self._compilation, facets)
+        spec = self.spec._replace(reading=types[0] if types else self.spec.reading)
+        return VariableCompiler(self._compilation, spec, facets, types, outermost=False)
+
+    def _conditional(self, facet: Node) -> Composed:
+        condition = self.branch(facet.child("if"))
+        then = self.branch(facet.child("then")) if "then" in facet.value else VariableChecks()
+        otherwise = self.branch(facet.child("else")) if "else" in facet.value else VariableChecks()
+
+        def check(variable: Variable) -> Sequence[Signed]:
+            return (then if condition.holds(variable) else otherwise).problems(variable)
+
+        return check
+
+    def _compile_union(self) -> VariableChecks:
+        """Several types: the value is right if it is right as one of them."""
+        readings = [self._as(type).compile() for type in self._types]
+        neither = Problem(f"{self._called} is neither {' nor '.join(self._types)}.")
+
+        def check(variable: Variable) -> Sequence[Signed]:
+            found = [checks.problems(variable) for checks in readings]
+            if not all(found):
+                return ()
+            typed = [problems for problems in found if all(each.rule.id != "wrong-type" for each in problems)]
+            return typed[0] if typed else (Signed(RULES["wrong-type"], neither, variable),)
+
+        return self._assembled([], [check])
+
+    def _as(self, type: str) -> VariableCompiler:
+        """The same facets with one of the types alone."""
+        facets = [
+            facet._replace(value={**facet.value, "type": type}) if "type" in sound(facet) else facet
+            for facet in objects(self._facets)
+        ]
+        others = [facet for facet in self._facets if facet.value is False]
+        spec = self.spec._replace(reading=type)
+        return VariableCompiler(self._compilation, spec, [*facets, *others], (type,), outermost=False)
+
+    def _compile_json(self) -> VariableChecks:
+        from envcheck.json_values import judge_json, judge_list
+
+        for facet in objects(self._facets):
+            vet(self._compilation, facet, self.spec.reading)
+        if "separator" in self.spec.own:
+            judge = judge_list(self._compilation, self.spec, self._facets, self._compile_entry)
+        else:
+            judge = judge_json(self._compilation, self.spec, self._facets)
+        return self._assembled([], [judge])
+
+    def _compile_entry(self, name: str, node: Node) -> VariableChecks:
+        """The checks of an entry of a list."""
+        return variable_compiler(self._compilation, name, [node]).inner().compile()

@@ -1,0 +1,130 @@
+"""Carries out a request: runs it, prints the report, writes the files, gives the exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from errno import EBADF, EINVAL
+from stat import S_IFREG, S_IMODE, S_ISREG
+
+from envcheck.errors import EXIT_INCOMPLETE, EnvcheckError, UsageError
+from envcheck.escape import visible
+from envcheck.options import FORMATS
+from envcheck.reports import render
+from envcheck.run import Request, run
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import TextIO
+
+    from envcheck.model import Report
+
+
+def execute(request: Request) -> int:
+    """The exit code of a request, after its report is out. Raises UsageError before anything is written."""
+    files = [_output(each) for each in request.output]
+    _refuse_files([path for _, path in files])
+    report = run(request)
+    for format, path in files:
+        try:
+            _write(path, render(format, report))
+        except OSError as error:
+            say(f"{path}: the report is not written: {error.strerror or 'it cannot be'} (unwritten-report)")
+            report = report._replace(exit_code=EXIT_INCOMPLETE)
+    if request.verbose:
+        for source in report.sources:
+            say(f"read {source.source}: {source.variables} variable{'s' if source.variables != 1 else ''}")
+    return publish(report, request.format, request.color, quiet=request.quiet)
+
+
+def publish(report: Report, format: str, color: str, *, quiet: bool = False) -> int:
+    """Print a report, with its failures and notices on standard error, and give its exit code."""
+    for failure in report.failures:
+        place = f"{failure.source}: " if failure.source else ""
+        say(f"{place}{failure.message} ({failure.id})", failure.hint)
+    if not quiet:
+        for notice in report.notices:
+            say(f"note: {notice}")
+    if format == "text":
+        report = report._replace(notices=())  # they are said, or are not wanted
+    if report.findings or format != "text" or not quiet:
+        print_text(render(format, report, color=_has_color(color)))
+    return report.exit_code
+
+
+def say(message: str, hint: str = "") -> None:
+    """Write a diagnostic, one line and perhaps a hint, to standard error."""
+    lines = f"envcheck: {visible(message)}\n" + (f"  hint: {visible(hint)}\n" if hint else "")
+    try:
+        _write_text(sys.stderr, lines)
+    except OSError:
+        return  # there is nowhere left to say it, and the exit code still tells
+
+
+def print_text(text: str) -> None:
+    """Write to standard output. Raises EnvcheckError where that cannot be; a closed pipe is for the caller to know."""
+    try:
+        _write_text(sys.stdout, text)
+        return
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        reason = error.strerror
+    raise EnvcheckError(f"standard output: the report is not written: {reason} (unwritten-report)")
+
+
+def _write_text(stream: TextIO | None, text: str) -> None:
+    """Write to a stream that may not be able to show every character."""
+    if stream is None:  # closed before Python started
+        raise OSError(EBADF, "it is closed")
+    encoding = stream.encoding or "utf-8"
+    stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+    stream.flush()
+
+
+def _output(text: str) -> tuple[str, str]:
+    format, colon, path = text.partition(":")
+    if not colon or not path or format not in FORMATS:
+        raise UsageError(
+            f"--output wants FORMAT:FILE, with {', '.join(FORMATS)} as FORMAT", hint="Try: --output sarif:envcheck.sarif"
+        )
+    return format, path
+
+
+def _refuse_files(paths: Sequence[str]) -> None:
+    """Each report has a file of its own, reached by no link. That it is not one of those checked, ``run`` sees to."""
+    for path in paths:
+        if os.path.islink(path):
+            raise UsageError(f"--output {path} is a symbolic link", hint="Name the file itself.")
+        if sum(os.path.realpath(path) == os.path.realpath(other) for other in paths) > 1:
+            raise UsageError(f"--output {path} is named twice", hint="Give each report a file of its own.")
+
+
+def _write(path: str, text: str) -> None:
+    """Replace a file whole or not at all; a new one only its owner can read."""
+    try:
+        mode = os.stat(path).st_mode
+    except OSError:
+        mode = S_IFREG | 0o600
+    if not S_ISREG(mode):  # a device would be replaced by a file, and be gone
+        raise OSError(EINVAL, "not a regular file")
+    temporary = f"{path}.{os.getpid()}.tmp"
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(text.encode("utf-8", "backslashreplace"))
+        os.chmod(temporary, S_IMODE(mode))
+        os.replace(temporary, path)
+    except BaseException:
+        os.unlink(temporary)
+        raise
+
+
+def _has_color(wanted: str) -> bool:
+    if wanted != "auto":
+        return wanted == "always"
+    environment = os.environ
+    if environment.get("NO_COLOR") or environment.get("TERM") == "dumb":
+        return False
+    return bool(environment.get("FORCE_COLOR")) or (sys.stdout is not None and sys.stdout.isatty())

@@ -1,0 +1,239 @@
+"""Which provider's Postgres an address reaches, and by which kind of endpoint."""
+
+from __future__ import annotations
+
+import os.path
+import re
+from functools import cache  # ``re`` has loaded it
+
+from envcheck.records import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from envcheck.address import Address
+
+_LABELS = {
+    "direct": "direct connection",
+    "pooler-session": "session pooler",
+    "pooler-transaction": "transaction pooler",
+    "proxy": "proxy",
+    "internal": "internal address",
+    "external": "external address",
+    "local": "local address",
+}
+
+#: The kinds of endpoint that the table knows.
+KINDS: tuple[str, ...] = tuple(_LABELS)
+
+
+def kind_label(kind: str) -> str:
+    """What people call a kind: ``session pooler``."""
+    return _LABELS[kind]
+
+
+class Row(NamedTuple):
+    """One row of the table: a shape of host, scheme, port and database that is one kind of endpoint.
+
+    ``suffixes`` and ``prefixes`` are literal; every host that ``host_regex`` matches has one of them.
+    ``reference_option`` tells that the project may stand in the parameter ``options`` instead of the user, ``ipv4_addon``
+    that the provider sells IPv4 for it. ``prepared_statements`` is ``yes``, ``no`` or ``unknown``.
+    """
+
+    id: str
+    provider: str
+    product: str
+    suffixes: list[str]
+    prefixes: list[str]
+    schemes: list[str]
+    host_regex: str
+    ports: list[int] | str
+    default_port: int | None
+    database_regex: str | None
+    kind: str
+    pool_mode_configurable: bool
+    user_pattern: str | None
+    reference_option: bool
+    ip_family: str
+    ipv4_addon: bool
+    prepared_statements: str
+    reachable_from_render: str
+    reach_confidence: str
+    confidence: str
+    source: list[str]
+    verified: str
+    examples: list[dict[str, Any]]
+
+
+class Endpoint(NamedTuple):
+    """What an address reaches. ``port`` is the one in effect, ``ref`` the project and ``region`` its place where told.
+
+    Both are parts of a value, so the repr is closed.
+    """
+
+    id: str
+    provider: str
+    product: str
+    kind: str
+    port: int | None
+    ref: str | None
+    region: str | None
+    ip_family: str
+    ipv4_addon: bool
+    user_pattern: str | None
+    reference_option: bool
+    prepared_statements: str
+    reachable_from_render: str
+    reach_confidence: str
+
+    def __repr__(self) -> str:
+        return f"Endpoint({self.id!r}, …)"
+
+
+class HostFault(NamedTuple):
+    """A shape that a paste damages a host to, and why no such host exists; never a replica or a name of one's own."""
+
+    reason: str
+    host_regex: str
+    source: list[str]
+    verified: str
+    examples: list[str]
+
+
+class _Table(NamedTuple):
+    rows: tuple[Row, ...]
+    host_faults: tuple[HostFault, ...]
+    by_suffix: dict[str, tuple[Row, ...]]
+    by_prefix: dict[str, tuple[Row, ...]]
+
+
+@cache
+def _table() -> _Table:
+    import json
+
+    with open(os.path.join(os.path.dirname(__file__), "postgres_endpoints.json"), encoding="utf-8") as file:
+        data = json.load(file)
+    rows = tuple(Row(**row) for row in data["rows"])
+    by_suffix: dict[str, tuple[Row, ...]] = {}
+    by_prefix: dict[str, tuple[Row, ...]] = {}
+    for row in rows:
+        for suffix in row.suffixes:
+            by_suffix[suffix] = (*by_suffix.get(suffix, ()), row)
+        for prefix in row.prefixes:
+            by_prefix[prefix] = (*by_prefix.get(prefix, ()), row)
+    faults = tuple(HostFault(**fault) for fault in data["supabase_host_faults"])
+    return _Table(rows, faults, by_suffix, by_prefix)
+
+
+def rows() -> tuple[Row, ...]:
+    """The whole table."""
+    return _table().rows
+
+
+def _ends(host: str) -> list[str]:
+    """The domains that a host is under, each with its dot, longest first; no suffix of the table has more labels."""
+    labels = host.rsplit(".", 5)[1:]
+    return ["." + ".".join(labels[start:]) for start in range(len(labels))]
+
+
+def candidates(host: str) -> list[Row]:
+    """The rows that may match a host, by its literal ends: a regex costs more than all of this."""
+    table = _table()
+    found = list(table.by_suffix.get(host, ()))
+    for end in _ends(host):
+        found += table.by_suffix.get(end, ())
+    for prefix, rows in table.by_prefix.items():
+        if host.startswith(prefix):
+            found += rows
+    return found
+
+
+def match(row: Row, address: Address) -> re.Match[str] | None:
+    """The match of a row's host pattern if scheme, port, host and database all fit."""
+    scheme = address.scheme
+    if scheme != "prisma+postgres":
+        scheme = address.base_scheme
+    if scheme not in row.schemes:
+        return None
+    port = address.port or row.default_port
+    if isinstance(row.ports, list):
+        if port not in row.ports:
+            return None
+    elif port is None and not scheme.startswith("prisma"):
+        return None  # the provider assigns ports, so an address without one reaches nothing
+    found = re.fullmatch(row.host_regex, address.host)
+    if found and row.database_regex and not re.fullmatch(row.database_regex, address.database):
+        return None
+    return found
+
+
+def classify(address: Address) -> Endpoint | None:
+    """The endpoint that an address reaches, if the table knows it."""
+    for row in candidates(address.host):
+        found = match(row, address)
+        if found:
+            groups = found.groupdict()
+            return Endpoint(
+                row.id,
+                row.provider,
+                row.product,
+                row.kind,
+                address.port or row.default_port,
+                groups.get("ref") or _ref_of_user(row, address),
+                groups.get("region"),
+                row.ip_family,
+                row.ipv4_addon,
+                row.user_pattern,
+                row.reference_option,
+                row.prepared_statements,
+                row.reachable_from_render,
+                row.reach_confidence,
+            )
+    return None
+
+
+def user_fits(endpoint: Endpoint, address: Address) -> bool:
+    """Whether the user is one that the endpoint can know."""
+    pattern = endpoint.user_pattern
+    if pattern is None or re.fullmatch(pattern, address.user or ""):
+        return True
+    return endpoint.reference_option and _ref_of_options(address) is not None
+
+
+def _ref_of_user(row: Row, address: Address) -> str | None:
+    if row.user_pattern is None or "(?P<ref>" not in row.user_pattern:
+        return None
+    found = re.fullmatch(row.user_pattern, address.user or "")
+    if found:
+        return found["ref"]
+    return _ref_of_options(address) if row.reference_option else None
+
+
+def _ref_of_options(address: Address) -> str | None:
+    """The project that the parameter ``options`` names, as Supavisor reads it."""
+    found = re.search(r"(?<![^\s,])reference=([a-z]{20})(?![^\s,])", address.query.get("options", ""))
+    return found[1] if found else None
+
+
+def provider_of_host(host: str) -> str | None:
+    """The provider whose domain a host is under, whether or not a row of the table matches."""
+    for end in _ends(host):
+        rows = _table().by_suffix.get(end)
+        if rows and "." in end[1:]:  # '.internal' is everyone's
+            return rows[0].provider
+    return None
+
+
+def host_faults() -> tuple[HostFault, ...]:
+    """The shapes of host that Supabase never gives."""
+    return _table().host_faults
+
+
+def supabase_host_fault(host: str) -> str | None:
+    """What is wrong with a Postgres host on Supabase's domains, where that is certain."""
+    if host.endswith((".supabase.co", ".supabase.com")):
+        for fault in host_faults():
+            if re.fullmatch(fault.host_regex, host):
+                return fault.reason
+    return None

@@ -1,0 +1,163 @@
+"""What a request asks for: which services in which environments, from which sources, against which schemas."""
+
+from __future__ import annotations
+
+import os
+
+from envcheck.errors import UsageError, did_you_mean
+from envcheck.records import NamedTuple
+from envcheck.sources import parse_target
+from envcheck.stages import STAGE_OF_NAME, stage_of, word_in_file_name
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from envcheck.config import Config
+
+STANDARD_INPUT = "-"
+
+
+class Request(NamedTuple):
+    """What the command line asks ``check`` for; ``output`` are texts ``FORMAT:FILE``."""
+
+    sources: tuple[str, ...] = ()
+    service: str | None = None
+    schema: str | None = None
+    environment: str | None = None
+    config: str | None = None
+    isolated: bool = False
+    format: str = "text"
+    output: tuple[str, ...] = ()
+    fail_on: str = "error"
+    complete: bool = False
+    stdin_filename: str | None = None
+    color: str = "auto"
+    quiet: bool = False
+    verbose: int = 0
+
+
+class Job(NamedTuple):
+    """One service in one environment: where its variables come from, and what they are held against."""
+
+    service: str | None
+    environment: str | None
+    stage: str | None
+    platform: str | None
+    schema: str | None
+    sources: tuple[str, ...]
+
+
+def jobs_of(request: Request, config: Config | None) -> list[Job]:
+    """The jobs of a request, each once. Raises UsageError."""
+    _check_options(request)
+    _check_names(request, config)
+    configured = _configured_jobs(request, config) if config is not None else []
+    if not request.sources:
+        return configured
+    jobs: list[Job] = []
+    for source in request.sources:
+        named = _name_of(source, request)
+        # A file that is one of several of a service says nothing alone: what it lacks may stand in the next.
+        whole = [_with_source(job, source, named) for job in configured if _place_among(job.sources, named) is not None]
+        jobs += whole if whole and request.schema is None else [_named_job(source, named, request, config)]
+    return list(dict.fromkeys(jobs))
+
+
+def stage_in(config: Config | None, environment: str | None) -> str | None:
+    """The stage of an environment: as configured, else by its name."""
+    if environment is None:
+        return None
+    if config is not None and environment in config.environments:
+        return config.environments[environment].stage
+    return stage_of(environment)
+
+
+def why_nothing(request: Request, config: Config | None) -> tuple[str, str]:
+    """Why a request has no jobs, and what to do."""
+    if config is None:
+        return "no source is named, and there is no config", "Try: envcheck check .env, or write an envcheck.toml."
+    hint = 'Write SERVICE = "FILE" below [environments.NAME.sources], or name a source on the command line.'
+    service = f" of service '{request.service}'" if request.service is not None else ""
+    environment = f" in environment '{request.environment}'" if request.environment is not None else ""
+    return f"config {config.path} names no source{service}{environment}", hint
+
+
+def _check_options(request: Request) -> None:
+    if request.service is not None and request.schema is not None:
+        raise UsageError("--service and --schema exclude each other", hint="Leave one of them out.")
+    if request.schema is not None and not request.sources:
+        raise UsageError("--schema needs a source to hold against it", hint="Try: envcheck check SOURCE --schema FILE.")
+    if request.stdin_filename is not None and not any(parse_target(each).path == STANDARD_INPUT for each in request.sources):
+        raise UsageError("--stdin-filename is for standard input, which is not read", hint="Add - as a source.")
+
+
+def _check_names(request: Request, config: Config | None) -> None:
+    """Refuse names of services and environments that do not exist."""
+    services = list(config.services) if config is not None else []
+    if request.service is not None and request.service not in services:
+        hint = did_you_mean(request.service, services) or "No service is configured; name a schema with --schema FILE."
+        raise UsageError(f"there is no service '{request.service}'", hint=hint)
+    environments = list(config.environments) if config is not None else []
+    known = [*environments, *(STAGE_OF_NAME if request.sources else ())]
+    if request.environment is not None and environments and request.environment not in known:
+        raise UsageError(f"there is no environment '{request.environment}'", hint=did_you_mean(request.environment, environments))
+
+
+def _configured_jobs(request: Request, config: Config) -> list[Job]:
+    return [
+        Job(service, environment.name, environment.stage, _platform(config, service), config.services[service].schema, given)
+        for environment in config.environments.values()
+        for service, given in environment.sources.items()
+        if request.service in (None, service) and request.environment in (None, environment.name)
+    ]
+
+
+def _platform(config: Config | None, service: str | None) -> str | None:
+    if config is None:
+        return None
+    own = config.services[service].platform if service is not None else None
+    return own or config.platform
+
+
+def _name_of(source: str, request: Request) -> str:
+    """The path that a source on the command line stands for; empty for nameless standard input."""
+    path = parse_target(source).path
+    return request.stdin_filename or "" if path == STANDARD_INPUT else path
+
+
+def _place_among(sources: tuple[str, ...], path: str) -> int | None:
+    real = os.path.realpath(path) if path else None
+    same = (index for index, each in enumerate(sources) if os.path.realpath(parse_target(each).path) == real)
+    return next(same, None)
+
+
+def _with_source(job: Job, source: str, named: str) -> Job:
+    """The job with a source as the command line says it: from standard input, or of a kind."""
+    target = parse_target(source)
+    place = _place_among(job.sources, named)
+    if place is None or (target.kind is None and target.path != STANDARD_INPUT):
+        return job
+    return job._replace(sources=(*job.sources[:place], source, *job.sources[place + 1 :]))
+
+
+def _named_job(source: str, named: str, request: Request, config: Config | None) -> Job:
+    """A job for one source alone: what it is, is told by options, the config's entry for it, and the file's name."""
+    service, environment = _entry(named, config) if config is not None else (None, None)
+    names = list(config.services) if config is not None else []
+    schema = request.schema
+    if schema is None:
+        service = request.service or service or word_in_file_name(named, names) or (names[0] if len(names) == 1 else None)
+        schema = config.services[service].schema if config is not None and service is not None else None
+    else:
+        service = None
+    known = [*(config.environments if config is not None else ()), *STAGE_OF_NAME]
+    environment = request.environment or environment or word_in_file_name(named, known)
+    return Job(service, environment, stage_in(config, environment), _platform(config, service), schema, (source,))
+
+
+def _entry(path: str, config: Config) -> tuple[str | None, str | None]:
+    """The service and the environment that the config has a file for."""
+    for environment in config.environments.values():
+        for service, given in environment.sources.items():
+            if _place_among(given, path) is not None:
+                return service, environment.name
+    return None, None

@@ -1,0 +1,236 @@
+"""The values that flow between reading, compiling, checking and rendering."""
+
+from __future__ import annotations
+
+from envcheck.records import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Literal
+
+    Severity = Literal["error", "warning", "note"]
+
+#: From worst to least.
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
+
+
+class Location(NamedTuple):
+    """A place in a file; line and columns count from 1, ``end_column`` is behind the last character."""
+
+    path: str
+    line: int | None = None
+    column: int | None = None
+    end_column: int | None = None
+
+
+class Related(NamedTuple):
+    """A second place that helps to understand a finding."""
+
+    message: str
+    location: Location
+
+
+class Source:
+    """A place that gives variables; keeps the text, so its repr is closed.
+
+    ``kind`` is a word such as ``dotenv``, ``path`` is what the user calls it (``<stdin>`` for standard input),
+    ``is_file`` tells whether that path exists on disk. ``find`` gives line, column and end column of a
+    place that the reader of this kind handed to a ``Variable``; it is asked for findings only.
+    """
+
+    __slots__ = ("find", "is_file", "kind", "path")
+
+    def __init__(
+        self,
+        kind: str,
+        path: str,
+        find: Callable[[int], tuple[int, int | None, int | None]],
+        *,
+        is_file: bool = True,
+    ) -> None:
+        self.kind = kind
+        self.path = path
+        self.find = find
+        self.is_file = is_file
+
+    def locate(self, place: int) -> Location:
+        """The location of a place in this source."""
+        return Location(self.path, *self.find(place))
+
+    def __repr__(self) -> str:
+        return f"Source({self.kind!r}, {self.path!r})"
+
+
+class Variable:
+    """A name with a value; only the name is ever shown.
+
+    ``place`` means something to the source alone (a line, an index).
+    """
+
+    __slots__ = ("name", "place", "source", "value")
+
+    def __init__(self, name: str, value: str, place: int, source: Source) -> None:
+        self.name = name
+        self.value = value
+        self.place = place
+        self.source = source
+
+    @property
+    def location(self) -> Location:
+        """Where the value stands."""
+        return self.source.locate(self.place)
+
+    def __repr__(self) -> str:
+        return "Variable(…)"
+
+
+class Unread:
+    """A statement of a source that gave no variable.
+
+    ``names`` are the names that the statement may have been about: they are unknown, not missing.
+    A name may be a pasted secret, so the repr is closed.
+    """
+
+    __slots__ = ("location", "names", "reason")
+
+    def __init__(self, location: Location, names: frozenset[str], reason: str) -> None:
+        self.location = location
+        self.names = names
+        self.reason = reason
+
+    def __repr__(self) -> str:
+        return "Unread(…)"
+
+
+class NonText(NamedTuple):
+    """An entry of a JSON source whose value is no text; ``found`` says what it is (``a number``, ``missing``)."""
+
+    name: str
+    found: str
+    location: Location
+
+
+class Environment(NamedTuple):
+    """The variables that one service receives.
+
+    ``variables`` holds for each name the one that counts, in the order of the source. ``repeated`` has
+    pairs of an earlier variable and the one that replaces it. ``comments`` are variables of which the text has only
+    a comment behind ``=``. ``complete`` is false where more may exist than was read.
+    """
+
+    sources: tuple[Source, ...]
+    variables: Mapping[str, Variable]
+    unread: tuple[Unread, ...] = ()
+    non_text: tuple[NonText, ...] = ()
+    repeated: tuple[tuple[Variable, Variable], ...] = ()
+    comments: frozenset[str] = frozenset()
+    complete: bool = True
+
+
+class Context(NamedTuple):
+    """Where a service is deployed: what a rule may know besides variables and schema.
+
+    ``stage`` is ``development``, ``staging``, ``production``, or None where unknown.
+    ``deployed`` is None where unknown; then nothing that depends on it is judged.
+    """
+
+    service: str | None = None
+    environment: str | None = None
+    stage: str | None = None
+    deployed: bool | None = None
+    platform: str = "none"
+
+
+class Rule(NamedTuple):
+    """A kind of defect. ``page`` is its Markdown page, ``summary`` the page's first sentence."""
+
+    id: str
+    family: str
+    severity: Severity
+    summary: str
+    page: str
+    since: str
+    keywords: tuple[str, ...] = ()
+    yields_to: tuple[str, ...] = ()
+
+
+class Problem(NamedTuple):
+    """What a check has to say; the engine signs it with the rule.
+
+    ``severity`` overrides the rule's. ``variable`` and ``location`` are needed only where the check did not get a
+    variable or where they differ from that variable's. No field has room for a value.
+    """
+
+    message: str
+    hint: str = ""
+    location: Location | None = None
+    related: tuple[Related, ...] = ()
+    variable: str | None = None
+    severity: Severity | None = None
+
+
+class Finding(NamedTuple):
+    """One defect, at a place.
+
+    ``location`` is the variable's own place, or that of the schema where it has none. ``secret`` tells
+    reports that leave the machine not to point at the own line.
+    """
+
+    rule: Rule
+    severity: Severity
+    service: str | None
+    environment: str | None
+    variable: str | None
+    message: str
+    hint: str
+    location: Location | None
+    related: tuple[Related, ...]
+    declared: Location | None
+    secret: bool
+
+
+class Failure(NamedTuple):
+    """Something asked for that could not be checked."""
+
+    id: str
+    source: str
+    message: str
+    hint: str = ""
+
+
+class CheckedSource(NamedTuple):
+    """What was read of one source; ``variables`` is their number."""
+
+    service: str | None
+    environment: str | None
+    source: str
+    variables: int
+    complete: bool
+
+
+class Report(NamedTuple):
+    """All that a run found; findings are in their total order.
+
+    ``variables`` is the number checked. ``notices`` are sentences on what was not judged, and why.
+    ``root`` is the absolute folder that SARIF paths are relative to.
+    """
+
+    command: str
+    exit_code: int
+    findings: tuple[Finding, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    sources: tuple[CheckedSource, ...] = ()
+    notices: tuple[str, ...] = ()
+    variables: int = 0
+    allowed: int = 0
+    root: str = ""
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything asked for was read and checked."""
+        return not self.failures
+
+    def count(self, severity: Severity) -> int:
+        """The number of findings of one severity."""
+        return sum(finding.severity == severity for finding in self.findings)

@@ -1,0 +1,199 @@
+"""The report as SARIF 2.1.0, for GitHub code scanning and other viewers."""
+
+from __future__ import annotations
+
+import os.path
+
+from envcheck import __version__
+from envcheck.escape import json_text, plain, sentence, visible
+from envcheck.fingerprint import fingerprints
+from envcheck.model import SEVERITIES, Location, Related
+from envcheck.reports.sarif_notes import INFORMATION_URI, descriptors, invocation, notifications, pascal
+from envcheck.tree import Tree, encoded
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from envcheck.model import Finding, Report, Rule
+
+    Json = dict[str, Any]
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+RULE_PAGE = f"{INFORMATION_URI}/blob/main/docs/rules.md"
+
+#: GitHub's limits (interfaces.md, 1.6), and that of a description's length.
+MOST_RESULTS = 25_000
+MOST_LOCATIONS = 1_000
+MOST_TEXT = 1_024
+
+#: What GitHub calls a severity.
+PROBLEM_SEVERITIES = {"error": "error", "warning": "warning", "note": "recommendation"}
+
+#: Where a finding stands that no file of the repository can show. GitHub refuses the whole report if one result
+#: has no place (github/codeql-action issue 1738); no file is there, so that its uploader has no line to hash.
+NOWHERE = "not-in-repository"
+
+
+def render(report: Report) -> str:
+    """The report as SARIF."""
+    rules = sorted({finding.rule.id: finding.rule for finding in report.findings}.values(), key=lambda rule: rule.id)
+    index = {rule.id: number for number, rule in enumerate(rules)}
+    tree = Tree(report.root)
+    results = [
+        _result(finding, mark, index[finding.rule.id], tree)
+        for finding, mark in zip(report.findings, fingerprints(report.findings), strict=True)
+    ]
+    results.sort(key=_order)
+    notes = notifications(report, cut=len(results) - MOST_RESULTS, most=MOST_RESULTS)
+    run: Json = {
+        "tool": {
+            "driver": {
+                "name": "envcheck",
+                "semanticVersion": __version__,
+                "version": __version__,
+                "informationUri": INFORMATION_URI,
+                "rules": [_rule(rule) for rule in rules],
+                "notifications": descriptors(notes),
+            }
+        },
+        "invocations": [invocation(report, notes)],
+        "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "The root of the repository."}}},
+        "columnKind": "unicodeCodePoints",
+        "results": results[:MOST_RESULTS],
+    }
+    return json_text({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _order(result: Json) -> tuple[int, str, int, str]:
+    """Worst first, so that a cap cuts the least; then path, line and rule."""
+    place = result["locations"][0]["physicalLocation"]
+    return (
+        SEVERITIES.index(result["level"]),
+        place["artifactLocation"]["uri"],
+        place["region"]["startLine"],
+        result["ruleId"],
+    )
+
+
+# -- rules
+
+
+def _rule(rule: Rule) -> Json:
+    intro = " ".join(rule.page.partition("\n## ")[0].split())
+    page = rule.page.strip() or sentence(rule.summary)
+    return {
+        "id": rule.id,
+        "name": pascal(rule.id),
+        "shortDescription": {"text": _short(rule.summary)},
+        "fullDescription": {"text": _short(intro or rule.summary)},
+        "help": {"text": page, "markdown": page},
+        "helpUri": f"{RULE_PAGE}#{rule.id}",
+        "defaultConfiguration": {"level": rule.severity},
+        "properties": {
+            "tags": [rule.family],
+            "precision": "high",
+            "problem.severity": PROBLEM_SEVERITIES[rule.severity],
+        },
+    }
+
+
+def _short(text: str) -> str:
+    """A description within GitHub's limit, cut behind a sentence where it is longer."""
+    text = sentence(text)
+    if len(text) <= MOST_TEXT:
+        return text
+    whole = text[: MOST_TEXT - 1].rpartition(". ")[0] or text[: MOST_TEXT - 1].rstrip(".")
+    return f"{whole}."
+
+
+# -- results
+
+
+def _result(finding: Finding, mark: str, index: int, tree: Tree) -> Json:
+    primary, is_own = _primary(finding, tree)
+    related, remarks = _related(finding, tree, is_own=is_own)
+    result: Json = {
+        "ruleId": finding.rule.id,
+        "ruleIndex": index,
+        "level": finding.severity,
+        "message": {"text": _message(finding, remarks, is_own=is_own, is_shown=bool(related) or is_own)},
+        "locations": [{"physicalLocation": primary, **_logical(finding)}],
+        "partialFingerprints": {"primaryLocationLineHash": f"{mark}:1", "envcheckFinding/v1": mark},
+    }
+    if related:
+        result["relatedLocations"] = related[: MOST_LOCATIONS - 1]
+    return result
+
+
+def _primary(finding: Finding, tree: Tree) -> tuple[Json, bool]:
+    """Where the result is shown, and whether that is the finding's own line: never one that holds a secret."""
+    own = _physical(finding.location, tree)
+    if own and (not finding.secret or _is_in_schema(finding)):
+        return own, True
+    declared = _physical(finding.declared, tree)
+    if declared:
+        return declared, False
+    path = finding.location.path if finding.location else ""
+    if own:
+        return _artifact(own["artifactLocation"]["uri"], Location(path, 1)), False
+    name = visible(os.path.basename(path))
+    return _artifact(f"{NOWHERE}/{encoded(name.encode()) if name.strip('.') else 'source'}", Location(path, 1)), False
+
+
+def _is_in_schema(finding: Finding) -> bool:
+    """Whether the finding's own line is in the schema, as that of a missing variable is: no value stands there."""
+    return bool(finding.location and finding.declared and finding.location.path == finding.declared.path)
+
+
+def _physical(location: Location | None, tree: Tree) -> Json | None:
+    uri = tree.uri(location.path) if location else None
+    return _artifact(uri, location) if uri and location else None
+
+
+def _artifact(uri: str, location: Location) -> Json:
+    line, start = location.line or 1, location.column or 1
+    region = {"startLine": line, "startColumn": start, "endLine": line, "endColumn": location.end_column or start}
+    return {"artifactLocation": {"uri": uri, "uriBaseId": "%SRCROOT%"}, "region": region}
+
+
+def _related(finding: Finding, tree: Tree, *, is_own: bool) -> tuple[list[Json], list[str]]:
+    """The other places, and sentences on those that are in no file of the repository."""
+    others = list(finding.related)
+    if finding.location and not is_own:
+        others.insert(0, Related("Found here", finding.location))
+    places: list[Json] = []
+    remarks = []
+    for other in dict.fromkeys(others):
+        text = sentence(other.message)
+        place = _physical(other.location, tree)
+        if place:
+            if other.location.line is None:
+                del place["region"]
+            places.append({"id": len(places) + 1, "physicalLocation": place, "message": {"text": text}})
+        elif other.location != finding.location:
+            remarks.append(f"{text.rstrip('.')}: '{plain(other.location.path)}'.")
+    return places, remarks
+
+
+def _message(finding: Finding, remarks: list[str], *, is_own: bool, is_shown: bool) -> str:
+    """What is wrong, how to mend it, and whom it concerns: an alert is read without the text around it."""
+    whom = [
+        f"{noun} '{plain(name)}'" for noun, name in (("service", finding.service), ("environment", finding.environment)) if name
+    ]
+    about = [f"checked for {' in '.join(whom)}"] if whom else []
+    if finding.location and not (is_own and whom):
+        line = f":{finding.location.line}" if finding.location.line and not is_shown else ""
+        about.append(f"read from '{plain(finding.location.path)}{line}'")
+    context = ", ".join(about)
+    sentences = (sentence(finding.message), sentence(finding.hint), *remarks)
+    return " ".join(filter(None, (*sentences, sentence(context[:1].upper() + context[1:]))))
+
+
+def _logical(finding: Finding) -> Json:
+    service = plain(finding.service or "")
+    if finding.variable:
+        name = plain(finding.variable)
+        full = {"fullyQualifiedName": f"{service}.{name}"} if service else {}
+        return {"logicalLocations": [{"name": name, **full, "kind": "variable"}]}
+    return {"logicalLocations": [{"name": service, "kind": "service"}]} if service else {}

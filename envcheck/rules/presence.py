@@ -1,0 +1,527 @@
+"""Which variables are there, and which should be."""
+
+from __future__ import annotations
+
+from envcheck.facts.platforms import is_platform_variable
+from envcheck.model import Location, Problem, Related
+from envcheck.rules.names import is_plain_name, is_showable
+from envcheck.rules.registry import also, service_rule
+from envcheck.rules.value import unmet
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from envcheck.model import Environment, Severity, Variable
+    from envcheck.rules.registry import EnvironmentCheck, ServiceSpec
+
+
+def _is_meant(names: Iterable[str], spec: ServiceSpec) -> bool:
+    """Whether a list of environments and stages names the one that is checked."""
+    here = (spec.context.environment, spec.context.stage)
+    return any(name is not None and name in names for name in here)
+
+
+def _required(spec: ServiceSpec) -> tuple[str, ...]:
+    """The names that must be set here, in the order of the schema."""
+    names = dict.fromkeys(spec.keywords.get("required", ()))
+    if spec.is_root:
+        names.update(
+            dict.fromkeys(name for name, one in spec.variables.items() if _is_meant(one.own.get("requiredIn", ()), spec))
+        )
+    return tuple(names)
+
+
+def _unknown_about(environment: Environment) -> set[str]:
+    """Names that unread lines and entries may have been about: not set, but not missing either."""
+    names = {entry.name for entry in environment.non_text}
+    for unread in environment.unread:
+        names |= unread.names
+    return names
+
+
+def _names_of(name: str, spec: ServiceSpec) -> tuple[str, ...]:
+    """The names that a variable is read under; the first that is set is the one used."""
+    one = spec.variables.get(name)
+    return (name, *one.own.get("aliases", ())) if one is not None else (name,)
+
+
+def _is_set(name: str, spec: ServiceSpec, environment: Environment) -> bool:
+    return any(each in environment.variables for each in _names_of(name, spec))
+
+
+def _former(name: str, spec: ServiceSpec, environment: Environment) -> str | None:
+    one = spec.variables.get(name)
+    for old in one.own.get("formerly", ()) if one is not None else ():
+        if old in environment.variables:
+            return str(old)
+    return None
+
+
+def _absent(names: Iterable[str], spec: ServiceSpec, environment: Environment) -> Iterator[str]:
+    """Those of the names that are certainly not set."""
+    if not environment.complete:
+        return
+    about = None
+    for name in names:
+        if not _is_set(name, spec, environment):
+            about = _unknown_about(environment) if about is None else about
+            if name not in about:
+                yield name
+
+
+def _place(name: str, spec: ServiceSpec) -> Location:
+    one = spec.variables.get(name)
+    return (one.locate() if one is not None else None) or spec.locate()
+
+
+def _sources(environment: Environment) -> tuple[Related, ...]:
+    return tuple(Related("not set in this source", Location(source.path)) for source in environment.sources)
+
+
+def _is_known(name: str, spec: ServiceSpec) -> bool:
+    return name in spec.names or spec.matches(name) or is_platform_variable(name, spec.context.platform)
+
+
+def _mistaken(missing: Iterable[str], spec: ServiceSpec, environment: Environment) -> dict[str, str]:
+    """For missing names, the unknown name that is set and differs by case, underscores or a letter or two."""
+    from difflib import get_close_matches
+
+    strangers = {_folded(name): name for name in environment.variables if not _is_known(name, spec) and is_showable(name)}
+    found = {}
+    for name in missing:
+        near = get_close_matches(_folded(name), strangers, n=1, cutoff=0.9)
+        if near:
+            found[name] = strangers[near[0]]
+    return found
+
+
+def _folded(name: str) -> str:
+    return name.replace("_", "").casefold()
+
+
+@service_rule("missing-variable", keywords=("required",), severity="error", yields_to=("former-name",))
+def missing_variable(spec: ServiceSpec) -> EnvironmentCheck | None:
+    """A required variable is not set.
+
+    Required are the names in `required`, and those whose `x-envcheck` has a `requiredIn` with this environment or its
+    stage. A variable with one of its `aliases` set is not missing. The finding points at the schema's line.
+
+    ## Why it matters
+
+    The service starts without the variable and stops, or falls back to a default made for development. The vendor's own
+    ranking of failed deploys on Render puts it first.
+
+    ## Symptom
+
+    `KeyError: 'DOCUMENT_ENCRYPTION_KEY'`, `Document encryption key not configured`, `Field required`.
+
+    ## Fails
+
+    ```json schema
+    {"required": ["DOCUMENT_ENCRYPTION_KEY"], "properties": {"DOCUMENT_ENCRYPTION_KEY": {"writeOnly": true}, "LOG_LEVEL": {}}}
+    ```
+
+    ```env
+    LOG_LEVEL=INFO
+    ```
+
+    ## Passes
+
+    ```env
+    DOCUMENT_ENCRYPTION_KEY=made-up
+    ```
+
+    ## What to do
+
+    Set the variable on the service, or in a group that it is linked to. Where it is not needed in every environment, say so
+    with `requiredIn`.
+
+    ## Source
+
+    `render-oss/skills: skills/render-debug/references/error-patterns.md` (verified 2026-11).
+    """
+    required = _required(spec)
+    if not required:
+        return None
+    place = f" in {spec.context.environment}" if spec.context.environment else ""
+    owner = f" of {spec.context.service}" if spec.context.service else " of the service"
+
+    def check(environment: Environment) -> Iterator[Problem]:
+        absent = list(_absent(required, spec, environment))
+        mistaken = _mistaken(absent, spec, environment) if absent else {}
+        for name in absent:
+            hint = f"Set it among the variables{owner}{place}."
+            if name in mistaken:
+                hint = f"{mistaken[name]} is set, which nothing reads; was {name} meant?"
+            yield Problem(f"{name} is required{place}, and not set.", hint, _place(name, spec), _sources(environment), name)
+
+    return check
+
+
+@service_rule("empty-variable", severity="error", yields_to=("comment-as-value",))
+def empty_variable(spec: ServiceSpec) -> EnvironmentCheck | None:
+    """A required variable is set, but empty.
+
+    To most code an empty text is as good as none, and some drivers fall back to the local machine. Where empty is a
+    meaningful value, `x-envcheck` says `"allowEmpty": true`.
+
+    ## Symptom
+
+    `Required configuration field 'database_url' is empty`, or a connection to localhost that nobody asked for.
+
+    ## Fails
+
+    ```json schema
+    {"required": ["DATABASE_URL"], "properties": {"DATABASE_URL": {"writeOnly": true}}}
+    ```
+
+    ```env
+    DATABASE_URL=
+    ```
+
+    ## Passes
+
+    ```json schema
+    {"required": ["URL_PREFIX"], "properties": {"URL_PREFIX": {"x-envcheck": {"allowEmpty": true}}}}
+    ```
+
+    ```env
+    URL_PREFIX=
+    ```
+
+    ## What to do
+
+    Set a value.
+
+    ## Source
+
+    asyncpg and libpq take an empty address as the local socket (reproduced 2026-11).
+    """
+    if not spec.is_root:
+        return None
+    required = _required(spec)
+    read = [_names_of(name, spec) for name in required if not _may_be_empty(name, spec)]
+
+    def check(environment: Environment) -> Iterator[Problem]:
+        for names in read:
+            variable = next((environment.variables[name] for name in names if name in environment.variables), None)
+            if variable is not None and not variable.value:
+                wanted = names[0] if variable.name == names[0] else f"{variable.name}, which stands for {names[0]},"
+                yield Problem(f"{wanted} is required, and empty.", "Set a value.", variable.location, variable=variable.name)
+
+    return check
+
+
+def _may_be_empty(name: str, spec: ServiceSpec) -> bool:
+    return name in spec.variables and bool(spec.variables[name].own.get("allowEmpty"))
+
+
+@service_rule("former-name", severity="error")
+def former_name(spec: ServiceSpec) -> EnvironmentCheck | None:
+    """A variable is set under a former name that nothing reads any more.
+
+    The schema lists former names under `formerly`. The variable counts as missing, and this one finding says why.
+
+    ## Symptom
+
+    `SUPABASE_SERVICE_ROLE_KEY environment variable not set`, while the dashboard shows the key.
+
+    ## Fails
+
+    ```json schema
+    {"required": ["WEBHOOK_BASE_URL"],
+     "properties": {"WEBHOOK_BASE_URL": {"x-envcheck": {"formerly": ["PRODUCTION_WEBHOOK_BASE_URL"]}}}}
+    ```
+
+    ```env
+    PRODUCTION_WEBHOOK_BASE_URL=https://hooks.acme.dev
+    ```
+
+    ## Passes
+
+    ```env
+    WEBHOOK_BASE_URL=https://hooks.acme.dev
+    ```
+
+    ## What to do
+
+    Rename the variable.
+    """
+    if not spec.is_root:
+        return None
+    renamed = [name for name, one in spec.variables.items() if one.own.get("formerly")]
+
+    def check(environment: Environment) -> Iterator[Problem]:
+        for name in _absent(renamed, spec, environment):
+            old = _former(name, spec, environment)
+            if old is not None:
+                variable = environment.variables[old]
+                yield Problem(
+                    f"{name} is not set, and {old}, its former name, is read by nothing any more.",
+                    f"Rename {old} to {name}.",
+                    variable.location,
+                    (Related("declared here", _place(name, spec)),),
+                    name,
+                )
+
+    return check
+
+
+@service_rule(
+    "unknown-variable",
+    keywords=("additionalProperties", "unevaluatedProperties"),
+    severity="warning",
+)
+def unknown_variable(spec: ServiceSpec) -> EnvironmentCheck | None:
+    """A variable is set that the schema does not name.
+
+    It may be a typing error of a known name, a name that nothing reads any more, or a schema that is out of date. With
+    `"additionalProperties": false` it is an error; with `true`, or a schema for other variables, it is none. Variables that the
+    platform sets itself are known.
+
+    ## Fails
+
+    ```json schema
+    {"properties": {"LLAMAPARSE_BASE_URL": {"format": "http-url"}}}
+    ```
+
+    ```env
+    LLAMAPARSE_API_URL=https://api.cloud.llamaindex.ai
+    ```
+
+    ## Passes
+
+    ```env
+    LLAMAPARSE_BASE_URL=https://api.cloud.llamaindex.ai
+    ```
+
+    ## What to do
+
+    Correct the name, delete the variable, or add it to the schema.
+    """
+    limits = spec.keywords.keys() & {"additionalProperties", "unevaluatedProperties"}
+    closed = any(spec.keywords[key] is False for key in limits)
+    if not closed and (limits or not spec.is_root):
+        return None
+    severity: Severity | None = "error" if closed else None
+    judged_by_all = spec.keywords.get("additionalProperties") is not False
+    own = frozenset(spec.keywords.get("properties", ()))
+    required = _required(spec)
+
+    def strangers_in(environment: Environment) -> list[Variable]:
+        if not closed:
+            return [variable for name, variable in environment.variables.items() if not _is_known(name, spec)]
+        known = spec.evaluated(environment) if judged_by_all else own
+        others = _other_names(spec)
+        return [
+            variable
+            for name, variable in environment.variables.items()
+            if name not in known
+            and name not in others
+            and not (spec.matches(name) or is_platform_variable(name, spec.context.platform))
+        ]
+
+    def check(environment: Environment) -> Iterator[Problem]:
+        strangers = strangers_in(environment)
+        if not strangers:
+            return
+        from difflib import get_close_matches
+
+        mistaken = set(_mistaken(_absent(required, spec, environment), spec, environment).values())
+        known = {_folded(name): name for name in spec.names}
+        for variable in strangers:
+            if variable.name in mistaken or not (closed or is_plain_name(variable.name)):  # invalid-name says more
+                continue
+            if not is_showable(variable.name):
+                message = "A variable is set that the schema does not name."
+                yield Problem(message, "Its name is not shown; see the place.", variable.location, severity=severity)
+                continue
+            near = get_close_matches(_folded(variable.name), known, n=1, cutoff=0.75)
+            hint = f"Did you mean {known[near[0]]}?" if near else "Delete it, or add it to the schema."
+            message = f"{variable.name} is set, and the schema does not name it."
+            yield Problem(message, hint, variable.location, (), variable.name, severity)
+
+    return check
+
+
+def _other_names(spec: ServiceSpec) -> set[str]:
+    """The aliases and former names of all variables."""
+    words = ("aliases", "formerly")
+    return {name for one in spec.variables.values() for word in words for name in one.own.get(word, ())}
+
+
+@service_rule("forbidden-variable", severity="error")
+def forbidden_variable(spec: ServiceSpec) -> EnvironmentCheck | None:
+    """A variable is set where it must not be.
+
+    Its `x-envcheck` has a `forbiddenIn` with this environment or its stage. A variable whose schema is `false` must be set
+    nowhere.
+
+    ## Fails
+
+    ```json schema
+    {"properties": {"DATABASE_URL_LOCAL": {"x-envcheck": {"forbiddenIn": ["production"]}}}}
+    ```
+
+    ```env production
+    DATABASE_URL_LOCAL=made-up
+    ```
+
+    ## Passes
+
+    ```env development
+    DATABASE_URL_LOCAL=made-up
+    ```
+
+    ## What to do
+
+    Delete the variable from this environment.
+    """
+    if not spec.is_root:
+        return None
+    forbidden = [name for name, one in spec.variables.items() if _is_meant(one.own.get("forbiddenIn", ()), spec)]
+    place = f" in {spec.context.environment}" if spec.context.environment else ""
+
+    def check(environment: Environment) -> Iterator[Problem]:
+        for name in forbidden:
+            variable = environment.variables.get(name)
+            if variable is not None:
+                hint = "Delete it from this environment."
+                yield Problem(f"{name} must not be set{place}.", hint, variable.location, variable=name)
+
+    return check
+
+
+@service_rule("missing-alternative", keywords=("anyOf", "oneOf"), severity="error")
+def missing_alternative(spec: ServiceSpec) -> EnvironmentCheck | None:
+    """None of several variables is set, and one of them must be.
+
+    The schema says so with an `anyOf` (at least one) or `oneOf` (exactly one) whose members are nothing but `required`.
+    An empty text is as good as none here, unless `x-envcheck` says `"allowEmpty": true`.
+
+    ## Fails
+
+    ```json schema
+    {"anyOf": [{"required": ["ELEVENLABS_API_KEY"]}, {"required": ["FLASH_API_KEY"]}],
+     "properties": {"ELEVENLABS_API_KEY": {"writeOnly": true}, "FLASH_API_KEY": {"writeOnly": true}, "LOG_LEVEL": {}}}
+    ```
+
+    ```env
+    LOG_LEVEL=INFO
+    ```
+
+    ```env
+    ELEVENLABS_API_KEY=
+    FLASH_API_KEY=
+    ```
+
+    ## Passes
+
+    ```env
+    FLASH_API_KEY=made-up
+    ```
+
+    ## What to do
+
+    Set one of them.
+    """
+    groups = [(key, spec.keywords[key]) for key in ("anyOf", "oneOf") if only_requires(spec.keywords.get(key))]
+    if not groups:
+        return None
+
+    def check(environment: Environment) -> Iterator[Problem]:
+        for key, members in groups:
+            choices = [member["required"] for member in members]
+            met = [names for names in choices if not any(_absent(names, spec, environment))]
+            words = [" and ".join(names) for names in choices]
+            if key == "oneOf" and sum(all(_is_set(name, spec, environment) for name in names) for names in choices) > 1:
+                message = f"More than one of {' or '.join(words)} is set."
+                yield Problem(message, "Keep one of them.", spec.locate(), _sources(environment))
+            elif met and spec.is_root and all(_is_empty(names, spec, environment) for names in met):
+                message = f"{' or '.join(words)} must have a value, and what is set of them is empty."
+                yield Problem(message, "Set a value for one of them.", spec.locate(), _sources(environment))
+            elif not met and not any(_former(name, spec, environment) for names in choices for name in names):
+                message = f"Neither {' nor '.join(words)} is set." if len(words) > 1 else f"{words[0]} is not set."
+                yield Problem(message, "Set one of them.", spec.locate(), _sources(environment))
+
+    return check
+
+
+def _is_empty(names: Iterable[str], spec: ServiceSpec, environment: Environment) -> bool:
+    """Whether one of the names is set to an empty text that its schema does not take for a value."""
+    for name in names:
+        first = next((environment.variables[each] for each in _names_of(name, spec) if each in environment.variables), None)
+        if first is not None and not first.value and not _may_be_empty(name, spec):
+            return True
+    return False
+
+
+def only_requires(members: object) -> bool:
+    """Whether the members of an anyOf or oneOf say nothing but which variables must be set."""
+    return isinstance(members, list) and all(
+        isinstance(member, dict) and member.keys() == {"required"} and member["required"] for member in members
+    )
+
+
+@service_rule("missing-dependent-variable", keywords=("dependentRequired",), severity="error", yields_to=("missing-variable",))
+def missing_dependent_variable(spec: ServiceSpec) -> EnvironmentCheck | None:
+    """A variable is set, and another that it needs is not.
+
+    The schema says so with `dependentRequired`.
+
+    ## Fails
+
+    ```json schema
+    {"dependentRequired": {"AWS_ACCESS_KEY_ID": ["AWS_SECRET_ACCESS_KEY"]},
+     "properties": {"AWS_ACCESS_KEY_ID": {}, "AWS_SECRET_ACCESS_KEY": {"writeOnly": true}}}
+    ```
+
+    ```env
+    AWS_ACCESS_KEY_ID=made-up
+    ```
+
+    ## Passes
+
+    ```env
+    AWS_ACCESS_KEY_ID=made-up
+    AWS_SECRET_ACCESS_KEY=made-up-too
+    ```
+
+    ## What to do
+
+    Set the other variable too, or delete the first.
+    """
+    needs = spec.keywords.get("dependentRequired")
+    if not needs:
+        return None
+
+    def check(environment: Environment) -> Iterator[Problem]:
+        for name, others in needs.items():
+            variable = environment.variables.get(name)
+            if variable is None:
+                continue
+            for other in _absent(others, spec, environment):
+                related = (Related(f"{name} is set here", variable.location), *_sources(environment))
+                message = f"{other} is not set, and {name}, which is set, needs it."
+                yield Problem(message, f"Set {other}, or delete {name}.", _place(other, spec), related, other)
+
+    return check
+
+
+@also("unmet-condition", subject="service", keywords=("anyOf", "oneOf", "not", "minProperties", "maxProperties"))
+def unmet_condition(spec: ServiceSpec) -> EnvironmentCheck | None:
+    """The set of variables does not meet a condition."""
+    keywords = {key for key in ("anyOf", "oneOf", "not") if not only_requires(spec.keywords.get(key))} & spec.keywords.keys()
+    judge = unmet(keywords, spec.branches)
+    least, most = spec.keywords.get("minProperties", 0), spec.keywords.get("maxProperties", float("inf"))
+
+    def check(environment: Environment) -> Iterator[Problem]:
+        for reason in judge(environment):
+            yield Problem(f"The set of variables {reason}.", "", spec.locate(), _sources(environment))
+        if len(environment.variables) < least and environment.complete:
+            yield Problem(f"Fewer than {least} variables are set.", "", spec.locate(), _sources(environment))
+        if len(environment.variables) > most:
+            yield Problem(f"More than {most} variables are set.", "", spec.locate(), _sources(environment))
+
+    return check

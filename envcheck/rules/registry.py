@@ -1,0 +1,166 @@
+"""How a rule is written down: one function, signed by a decorator, with its page in its docstring."""
+
+from __future__ import annotations
+
+from envcheck.model import Rule
+from envcheck.records import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Set as AbstractSet
+    from typing import Any, Protocol
+
+    from envcheck.address import Address, Malformed
+    from envcheck.model import Context, Environment, Location, Problem, Severity, Variable
+
+    VariableCheck = Callable[[Variable], Problem | None]
+    AddressCheck = Callable[[Variable, Address | Malformed], Problem | None]
+    EnvironmentCheck = Callable[[Environment], Iterable[Problem]]
+
+    class Branch(Protocol):
+        """A subschema, compiled."""
+
+        def holds(self, subject: Any) -> bool:
+            """Whether a variable, or an environment, meets it."""
+
+
+class SchemaProblem(NamedTuple):
+    """Something in a schema that cannot be compiled; ``rule`` is an id of the family *contract*."""
+
+    rule: str
+    message: str
+    location: Location
+    hint: str = ""
+
+
+class VariableSpec(NamedTuple):
+    """What a schema says of one variable; ``name`` is None for variables that no schema names.
+
+    ``keywords`` is the schema object at hand, ``own`` the variable's ``x-envcheck`` merged over all its
+    ``$ref`` and ``allOf``, as are ``reading`` (the type that the text is read as), ``formats`` and ``secret``.
+    """
+
+    name: str | None
+    keywords: Mapping[str, Any]
+    own: Mapping[str, Any]
+    reading: str
+    formats: tuple[str, ...]
+    secret: bool
+    context: Context
+    branches: Callable[[str], tuple[Branch, ...]]
+    refuse: Callable[[str, str], None]
+    locate: Callable[[], Location | None]
+
+
+class ServiceSpec(NamedTuple):
+    """What a schema object says of a service as a whole.
+
+    ``variables`` has every variable that the whole schema names, ``is_root`` is false inside of
+    ``if``, ``anyOf`` and the like, ``names`` are all words a variable of the service may be called.
+    ``matches`` tells whether a ``patternProperties`` covers a name, ``evaluated`` which names the schema object has
+    judged, as ``unevaluatedProperties`` wants to know.
+    """
+
+    keywords: Mapping[str, Any]
+    own: Mapping[str, Any]
+    context: Context
+    is_root: bool
+    variables: Mapping[str, VariableSpec]
+    names: AbstractSet[str]
+    matches: Callable[[str], bool]
+    evaluated: Callable[[Environment], set[str]]
+    branches: Callable[[str], tuple[Branch, ...]]
+    refuse: Callable[[str, str], None]
+    locate: Callable[[], Location]
+
+
+class Binding(NamedTuple):
+    """A rule and the function that binds it to a spec.
+
+    ``subject`` says what the bound check looks at: a ``variable``, the ``text`` of an unusual value, an ``address``, a
+    ``service``; or an ``environment``, where the function is itself the check.
+    """
+
+    rule: Rule
+    subject: str
+    keywords: tuple[str, ...]
+    bind: Callable[..., Any]
+
+
+#: Every rule by its id, in the order in which the families are imported.
+RULES: dict[str, Rule] = {}
+BINDINGS: list[Binding] = []
+
+
+def _page(docstring: str) -> str:
+    return "\n".join(line.removeprefix("    ") for line in docstring.strip().splitlines())
+
+
+def rule(
+    id: str,
+    *,
+    subject: str,
+    severity: Severity,
+    since: str = "0.1.0",
+    keywords: tuple[str, ...] = (),
+    yields_to: tuple[str, ...] = (),
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Write down a rule. Its docstring is its page: a summary, then sections with examples.
+
+    ``keywords`` are the schema's words that the rule claims; it is bound wherever one of them stands, or, with none,
+    once to each variable. ``yields_to`` are rules nearer to a cause: where one of them speaks of the same variable, this
+    one is silent.
+    """
+
+    def register(function: Callable[..., Any]) -> Callable[..., Any]:
+        page = _page(function.__doc__ or "")
+        summary = page.partition("\n\n")[0].replace("\n", " ")
+        family = function.__module__.rpartition(".")[2]
+        RULES[id] = Rule(id, family, severity, summary, page, since, keywords, yields_to)
+        BINDINGS.append(Binding(RULES[id], subject, keywords, function))
+        return function
+
+    return register
+
+
+def write_down(id: str, page: str) -> None:
+    """Write down a rule of the family *contract*, which the compiler applies itself."""
+    page = _page(page)
+    summary = page.partition("\n\n")[0].replace("\n", " ")
+    RULES[id] = Rule(id, "contract", "error", summary, page, "0.1.0")
+
+
+def also(id: str, *, subject: str, keywords: tuple[str, ...]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Bind a rule that is written down elsewhere to a second kind of subject."""
+
+    def register(function: Callable[..., Any]) -> Callable[..., Any]:
+        BINDINGS.append(Binding(RULES[id], subject, keywords, function))
+        return function
+
+    return register
+
+
+def variable_rule(id: str, **facts: Any) -> Callable[..., Any]:
+    """A rule that looks at a variable against its spec: ``(spec) -> VariableCheck | None``."""
+    return rule(id, subject="variable", **facts)
+
+
+def text_rule(id: str, **facts: Any) -> Callable[..., Any]:
+    """A rule on how a value is written, asked only of unusual ones: ``(spec) -> VariableCheck | None``."""
+    return rule(id, subject="text", **facts)
+
+
+def address_rule(id: str, **facts: Any) -> Callable[..., Any]:
+    """A rule on values that are addresses, split once for all of them: ``(spec) -> AddressCheck | None``."""
+    return rule(id, subject="address", **facts)
+
+
+def service_rule(id: str, **facts: Any) -> Callable[..., Any]:
+    """A rule on the set of variables against a schema: ``(spec) -> EnvironmentCheck | None``."""
+    return rule(id, subject="service", **facts)
+
+
+def environment_rule(id: str, **facts: Any) -> Callable[..., Any]:
+    """A rule on what was read, with or without a schema; the function is the check: ``(environment) -> Problems``."""
+    return rule(id, subject="environment", **facts)

@@ -1,0 +1,405 @@
+"""What is wrong with a value against the standard keywords of its schema."""
+
+from __future__ import annotations
+
+from envcheck.address import Malformed, split
+from envcheck.facts.formats import FORMATS
+from envcheck.model import Problem
+from envcheck.readings import READERS, TYPE_NAMES
+from envcheck.rules.registry import variable_rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from envcheck.model import Variable
+    from envcheck.rules.registry import VariableCheck, VariableSpec
+
+#: Reading rules that explain a value better than any constraint that it fails as a consequence.
+READING = ("comment-as-value", "quoted-value", "surrounding-blanks", "invisible-character", "empty-variable")
+
+
+@variable_rule("wrong-type", keywords=("type",), severity="error", yields_to=(*READING, "literal-reference"))
+def wrong_type(spec: VariableSpec) -> VariableCheck | None:
+    """A value cannot be read as the type that the schema declares.
+
+    Every variable is a text. `integer` is a sign and digits (`1.0`, `1_000` and `1e3` are none), `number` a finite
+    decimal, `boolean` one of true/false, 1/0, yes/no, on/off, t/f, y/n in any case, `array` and `object` are JSON.
+
+    ## Symptom
+
+    `ValueError: invalid literal for int() with base 10: '1.0'`, and a restart loop.
+
+    ## Fails
+
+    ```json schema
+    {"properties": {"WORKER_RETRY_BASE_DELAY": {"type": "integer"}}}
+    ```
+
+    ```env
+    WORKER_RETRY_BASE_DELAY=1.0
+    ```
+
+    ## Passes
+
+    ```env
+    WORKER_RETRY_BASE_DELAY=1
+    ```
+
+    ## What to do
+
+    Write the value as the type asks, or declare the type that the code reads.
+    """
+    wanted = spec.reading
+    read = READERS.get(wanted)
+    if read is None:
+        return None  # a text is always a text; JSON values are judged whole
+    message = f"{spec.name or 'The variable'} is not {TYPE_NAMES[wanted]}."
+
+    def check(variable: Variable) -> Problem | None:
+        return Problem(message) if read(variable.value) is None else None
+
+    return check
+
+
+def _listed(spec: VariableSpec) -> list[Any]:
+    """The values of ``enum``, of ``const``, or those that both allow."""
+    if "const" not in spec.keywords:
+        return list(spec.keywords["enum"])
+    only = spec.keywords["const"]
+    if any(only == entry and isinstance(only, bool) == isinstance(entry, bool) for entry in spec.keywords.get("enum", [only])):
+        return [only]
+    return []
+
+
+@variable_rule("unlisted-value", keywords=("enum", "const"), severity="error", yields_to=(*READING, "wrong-type"))
+def unlisted_value(spec: VariableSpec) -> VariableCheck | None:
+    """A value is not one of those that the schema lists.
+
+    `enum` lists the values, `const` is a list of one. Case matters unless `x-envcheck` has `"ignoreCase": true`.
+
+    ## Fails
+
+    ```json schema
+    {"properties": {"LOG_LEVEL": {"enum": ["DEBUG", "INFO", "WARNING"]}}}
+    ```
+
+    ```env
+    LOG_LEVEL=VERBOSE
+    ```
+
+    ## Passes
+
+    ```env
+    LOG_LEVEL=INFO
+    ```
+
+    ## What to do
+
+    Use a listed value; where the new value is right, add it to the schema.
+    """
+    listed = _listed(spec)
+    message = f"{spec.name or 'The variable'} is not {_enumeration(listed)}."
+    if spec.reading == "string":
+        fold = str.casefold if spec.own.get("ignoreCase") else str
+        texts = frozenset(fold(entry) for entry in listed if isinstance(entry, str))
+
+        def check_text(variable: Variable) -> Problem | None:
+            return None if fold(variable.value) in texts else Problem(message)
+
+        return check_text
+    read = READERS.get(spec.reading)
+    if read is None:
+        return None
+    truths = {entry for entry in listed if isinstance(entry, bool)}
+    numbers = {entry for entry in listed if isinstance(entry, (int, float)) and not isinstance(entry, bool)}
+    readable = truths if spec.reading == "boolean" else numbers
+
+    def check(variable: Variable) -> Problem | None:
+        found = read(variable.value)
+        return Problem(message) if found is None or found not in readable else None
+
+    return check
+
+
+def _enumeration(listed: list[Any]) -> str:
+    import json
+
+    words = [entry if isinstance(entry, str) and entry else json.dumps(entry) for entry in listed]
+    if len(words) < 2:
+        return words[0] if words else "a value that both enum and const allow, for there is none"
+    shown = ", ".join(words[:12])
+    return f"one of {shown}" if len(words) <= 12 else f"one of {shown}, … ({len(words)} in all)"
+
+
+@variable_rule("pattern-mismatch", keywords=("pattern",), severity="error", yields_to=(*READING, "unlisted-value"))
+def pattern_mismatch(spec: VariableSpec) -> VariableCheck | None:
+    """A value does not match the pattern of its schema.
+
+    A `pattern` is a regular expression that must match somewhere in the value; `^` and `$` tie it to the ends. RE2 matches
+    it in linear time, so look-around and back references are refused when the schema is compiled.
+
+    ## Fails
+
+    ```json schema
+    {"properties": {"DATABASE_SCHEMA": {"pattern": "^[a-z_][a-z0-9_]*$"}}}
+    ```
+
+    ```env
+    DATABASE_SCHEMA=upload-pipeline
+    ```
+
+    ## Passes
+
+    ```env
+    DATABASE_SCHEMA=upload_pipeline
+    ```
+
+    ## What to do
+
+    Compare the value with the pattern that the message names.
+    """
+    from envcheck.patterns import compile_pattern
+
+    pattern = spec.keywords["pattern"]
+    matches = compile_pattern(pattern)
+    if matches is None:
+        spec.refuse("pattern", "no pattern that RE2 can read: look-around and back references have no linear match")
+        return None
+    message = f"{spec.name or 'The variable'} does not match the pattern {pattern}"
+
+    def check(variable: Variable) -> Problem | None:
+        return None if matches(variable.value) else Problem(message)
+
+    return check
+
+
+_BOUNDS: dict[str, tuple[str, Callable[[float, float], bool]]] = {
+    "minimum": ("at least", lambda number, bound: number >= bound),
+    "maximum": ("at most", lambda number, bound: number <= bound),
+    "exclusiveMinimum": ("over", lambda number, bound: number > bound),
+    "exclusiveMaximum": ("under", lambda number, bound: number < bound),
+}
+
+
+@variable_rule(
+    "out-of-range",
+    keywords=("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
+    severity="error",
+    yields_to=(*READING, "wrong-type", "unlisted-value"),
+)
+def out_of_range(spec: VariableSpec) -> VariableCheck | None:
+    """A number lies outside the bounds of its schema.
+
+    `minimum`, `maximum`, `exclusiveMinimum`, `exclusiveMaximum` and `multipleOf` apply to `integer` and `number`.
+
+    ## Fails
+
+    ```json schema
+    {"properties": {"PORT": {"type": "integer", "minimum": 1, "maximum": 65535}}}
+    ```
+
+    ```env
+    PORT=0
+    ```
+
+    ## Passes
+
+    ```env
+    PORT=8000
+    ```
+
+    ## What to do
+
+    Use a number inside the bounds.
+    """
+    read = READERS["integer" if spec.reading == "integer" else "number"]
+    bounds = [(*_BOUNDS[key], spec.keywords[key]) for key in _BOUNDS if key in spec.keywords]
+    step = spec.keywords.get("multipleOf")
+    wanted = [f"{word} {bound}" for word, _, bound in bounds]
+    if step is not None:
+        wanted.append(f"a multiple of {step}")
+        bounds.append(("", _is_multiple, step))
+    message = f"{spec.name or 'The variable'} is not {' and '.join(wanted)}."
+
+    def check(variable: Variable) -> Problem | None:
+        number = read(variable.value)
+        if number is None:
+            return None
+        for _, inside, bound in bounds:
+            if not inside(number, bound):
+                return Problem(message)
+        return None
+
+    return check
+
+
+def _is_multiple(number: float, step: float) -> bool:
+    if isinstance(number, int) and isinstance(step, int):
+        return number % step == 0
+    from fractions import Fraction  # 0.3 is three times 0.1, but not in binary
+
+    return Fraction(repr(number)) % Fraction(repr(step)) == 0
+
+
+@variable_rule(
+    "wrong-length",
+    keywords=("minLength", "maxLength"),
+    severity="error",
+    yields_to=(*READING, "unlisted-value", "pattern-mismatch"),
+)
+def wrong_length(spec: VariableSpec) -> VariableCheck | None:
+    """A text is shorter or longer than its schema allows.
+
+    `minLength` and `maxLength` count characters. The message names the bound, never the length of the value.
+
+    ## Fails
+
+    ```json schema
+    {"properties": {"JWT_SECRET_KEY": {"minLength": 32, "writeOnly": true}}}
+    ```
+
+    ```env
+    JWT_SECRET_KEY=made-up
+    ```
+
+    ## Passes
+
+    ```env
+    JWT_SECRET_KEY=made-up-made-up-made-up-made-up-made-up
+    ```
+
+    ## What to do
+
+    Check that the value was copied whole.
+    """
+    least = spec.keywords.get("minLength", 0)
+    most = spec.keywords.get("maxLength", float("inf"))
+    name = spec.name or "The variable"
+
+    def check(variable: Variable) -> Problem | None:
+        length = len(variable.value)
+        if length < least:
+            return Problem(f"{name} is shorter than {least} characters.")
+        if length > most:
+            return Problem(f"{name} is longer than {most} characters.")
+        return None
+
+    return check
+
+
+@variable_rule(
+    "wrong-format",
+    keywords=("format",),
+    severity="error",
+    yields_to=(*READING, "malformed-url", "wrong-scheme", "placeholder-host", "unlisted-value", "pattern-mismatch"),
+)
+def wrong_format(spec: VariableSpec) -> VariableCheck | None:
+    """A value does not have the format that its schema names.
+
+    Formats are asserted, not only noted. `envcheck explain wrong-format` lists none of them; docs/schema.md does, with
+    examples. Formats that are addresses have rules of their own, which say more.
+
+    ## Fails
+
+    ```json schema
+    {"properties": {"DOCUMENT_ENCRYPTION_KEY": {"format": "fernet-key", "writeOnly": true}}}
+    ```
+
+    ```env
+    DOCUMENT_ENCRYPTION_KEY=made-up-and-too-short
+    ```
+
+    ## Passes
+
+    ```env
+    DOCUMENT_ENCRYPTION_KEY=bWFkZS11cC1rZXktbWFkZS11cC1rZXktbWFkZS11cC0=
+    ```
+
+    ## What to do
+
+    The message says what the format is. Check that the value was copied whole, and into the right variable.
+    """
+    format = FORMATS.get(spec.keywords["format"])
+    if format is None:
+        return None  # the compiler refuses it
+    fits = _fits_one_of(format.schemes) if format.schemes else format.fits
+    if fits is None:
+        return None
+    message = f"{spec.name or 'The variable'} is not {format.wanted}."
+
+    def check(variable: Variable) -> Problem | None:
+        return None if fits(variable.value) else Problem(message, format.hint)
+
+    return check
+
+
+def _fits_one_of(schemes: tuple[str, ...]) -> Callable[[str], bool]:
+    """A test for an address with one of the schemes: what a condition knows of it; elsewhere the address rules say more."""
+
+    def fits(text: str) -> bool:
+        address = split(text)
+        return not text or (not isinstance(address, Malformed) and (address.scheme in schemes or address.base_scheme in schemes))
+
+    return fits
+
+
+@variable_rule("unmet-condition", keywords=("anyOf", "oneOf", "not"), severity="error", yields_to=READING)
+def unmet_condition(spec: VariableSpec) -> VariableCheck | None:
+    """A condition of the schema is not met, and no other rule names it.
+
+    It speaks for `anyOf`, `oneOf`, `not`, `propertyNames`, `minProperties`, `maxProperties`. What `if`, `then`, `else`,
+    `allOf` and `dependentSchemas` ask is reported under the rule of what they ask.
+
+    ## Fails
+
+    ```json schema
+    {"properties": {"CACHE": {"anyOf": [{"const": "off"}, {"format": "redis-url"}]}}}
+    ```
+
+    ```env
+    CACHE=on
+    ```
+
+    ## Passes
+
+    ```env
+    CACHE=off
+    ```
+
+    ## What to do
+
+    Look at the condition in the schema, at the place that the finding names.
+    """
+    judge = unmet(spec.keywords, spec.branches)
+    name = spec.name or "The variable"
+
+    def check(variable: Variable) -> Problem | None:
+        for reason in judge(variable):
+            return Problem(f"{name} {reason}.")
+        return None
+
+    return check
+
+
+def unmet(keywords: Any, branches: Any) -> Any:
+    """A function that gives, for a variable or an environment, what of anyOf, oneOf and not it fails."""
+    any_of = branches("anyOf") if "anyOf" in keywords else None
+    one_of = branches("oneOf") if "oneOf" in keywords else None
+    excluded = branches("not") if "not" in keywords else ()
+
+    def judge(subject: Any) -> list[str]:
+        reasons = []
+        if any_of is not None and not any(branch.holds(subject) for branch in any_of):
+            reasons.append(f"meets none of the {len(any_of)} alternatives of anyOf in the schema")
+        if one_of is not None:
+            met = sum(branch.holds(subject) for branch in one_of)
+            if met != 1:
+                found = "none" if not met else "more than one"
+                reasons.append(f"meets {found} of the {len(one_of)} alternatives of oneOf in the schema, not exactly one")
+        if any(branch.holds(subject) for branch in excluded):
+            reasons.append("meets what the schema excludes with not")
+        return reasons
+
+    return judge

@@ -1,0 +1,103 @@
+"""What all tests share: hypothesis profiles, and a check that goes the way a real one goes."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING, Any, Protocol
+
+import pytest
+from hypothesis import settings
+
+from envcheck import check as engine
+from envcheck import sources
+from envcheck.compile import CompiledSchema, compile_nothing, compile_schema
+from envcheck.model import Context, Environment, Finding
+from envcheck.schema import SchemaFile, SchemaFiles
+from envcheck.stages import stage_of
+
+if TYPE_CHECKING:
+    from envcheck.check import Severities
+
+settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
+settings.register_profile("default", deadline=None)
+settings.load_profile("ci" if os.environ.get("CI") else "default")
+
+SCHEMA_PATH = "schema.json"
+
+
+class Check(Protocol):
+    """Checks a source's text; a schema is a dict, or the text of a file where its lines matter."""
+
+    def __call__(
+        self,
+        schema: dict[str, Any] | str | None,
+        text: str,
+        *,
+        environment: str | None = None,
+        deployed: bool | None = None,
+        platform: str = "render",
+        service: str | None = None,
+        severities: Severities | None = None,
+        path: str = "",
+        complete: bool = True,
+    ) -> list[Finding]: ...
+
+
+def read_source(text: str, path: str = "") -> Environment:
+    """A text as its reader gives it; the kind is told by the content."""
+    is_json = text.lstrip()[:1] in ("{", "[")
+    target = sources.Target(None, path or ("export.json" if is_json else ".env"))
+    return sources.read(text, target, is_file=False, whole=True)
+
+
+def compiled(schema: dict[str, Any] | str | None, context: Context) -> CompiledSchema:
+    """A schema that stands in no file, compiled; None is no schema."""
+    if schema is None:
+        return compile_nothing(context)
+    text = schema if isinstance(schema, str) else json.dumps(schema, indent=2)
+    return compile_schema(SchemaFiles("."), SchemaFile(SCHEMA_PATH, text), context)
+
+
+def check_text(
+    schema: dict[str, Any] | str | None,
+    text: str,
+    *,
+    environment: str | None = None,
+    deployed: bool | None = None,
+    platform: str = "render",
+    service: str | None = None,
+    severities: Severities | None = None,
+    path: str = "",
+    complete: bool = True,
+) -> list[Finding]:
+    """The findings; whether it is deployed is told by the kind of source and the environment's name, unless it is given."""
+    read = read_source(text, path)
+    stage = stage_of(environment) if environment is not None else None
+    if deployed is None:
+        on_platform = any(source.kind in sources.PLATFORM_OF_KIND for source in read.sources)
+        deployed = True if on_platform else (stage != "development" if stage is not None else None)
+    context = Context(service, environment, stage, deployed, platform)
+    return engine.check(compiled(schema, context), read._replace(complete=complete), severities or {})
+
+
+@pytest.fixture(scope="session")
+def check() -> Check:
+    """Read, compile and check in one go."""
+    return check_text
+
+
+def wants(*endpoints: str, **more: Any) -> dict[str, Any]:
+    """The schema of a variable that must reach one of these kinds of Postgres endpoint."""
+    postgres = {"endpoints": list(endpoints), **more} if endpoints else more
+    return {"type": "string", "format": "postgres-url", "writeOnly": True, "x-envcheck": {"postgres": postgres}}
+
+
+def variable(name: str = "X", own: dict[str, Any] | None = None, **keywords: Any) -> dict[str, Any]:
+    """The schema of a service with one variable; ``own`` is its ``x-envcheck``."""
+    return {"properties": {name: keywords | ({"x-envcheck": own} if own else {})}}
+
+
+def ids(findings: list[Finding]) -> list[str]:
+    """The rules that speak."""
+    return [finding.rule.id for finding in findings]

@@ -1,0 +1,296 @@
+"""A rule's page is true: its examples are run, and it is where readers look for it."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from envcheck import pages
+from envcheck.model import SEVERITIES, Rule
+from envcheck.rules import BINDINGS
+from envcheck.rules import RULES as ALL_RULES
+from tests.conftest import Check
+
+ROOT = Path(__file__).parents[2]
+
+#: The rules of product.md by family, as far as they are built, with their severities there.
+PRODUCT: dict[str, dict[str, str]] = {
+    "reading": {
+        "malformed-line": "error",
+        "comment-as-value": "error",
+        "duplicate-variable": "error",
+        "invalid-name": "warning",
+        "invisible-character": "error",
+        "quoted-value": "error",
+        "surrounding-blanks": "error",
+        "non-text-value": "error",
+    },
+    "presence": {
+        "missing-variable": "error",
+        "empty-variable": "error",
+        "former-name": "error",
+        "unknown-variable": "warning",
+        "forbidden-variable": "error",
+        "missing-alternative": "error",
+        "missing-dependent-variable": "error",
+    },
+    "value": {
+        "wrong-type": "error",
+        "unlisted-value": "error",
+        "pattern-mismatch": "error",
+        "out-of-range": "error",
+        "wrong-length": "error",
+        "wrong-format": "error",
+        "unmet-condition": "error",
+    },
+    "address": {
+        "malformed-url": "error",
+        "wrong-scheme": "error",
+        "local-address": "error",
+        "placeholder-host": "error",
+    },
+    "postgres": {
+        "unreachable-endpoint": "error",
+        "wrong-endpoint": "error",
+        "wrong-pooler-user": "error",
+        "unencoded-password": "error",
+        "missing-database-name": "error",
+    },
+}
+
+#: Rules of product.md that are still to come.
+TO_COME = frozenset(
+    [
+        "loader-dependent-value",
+        "truncated-export",
+        "group-not-supplied",
+        "conflicting-groups",
+        "shadowed-group-value",
+        "insecure-url",
+        "unexpected-path",
+        "private-address",
+        "tunnel-address",
+        "wrong-vendor-host",
+        "wrong-port",
+        "driver-scheme",
+        "driver-parameter",
+        "prepared-statements-on-transaction-pooler",
+        "disabled-tls",
+        "misleading-name",
+        "disagreeing-connections",
+        "project-mismatch",
+        "wrong-key-role",
+        "expired-key",
+        "damaged-key",
+        "demo-key",
+        "wrong-vendor-key",
+        "repeated-secret",
+        "conflicting-aliases",
+        "environment-mismatch",
+        "placeholder-value",
+        "literal-reference",
+        "test-key",
+        "live-key",
+        "unsafe-switch",
+        "weak-secret",
+        "stale-variable",
+        "platform-variable",
+        "account-key",
+        "exposed-secret",
+        "secret-in-template",
+        "missing-in-environment",
+        "endpoint-drift",
+        "shape-drift",
+        "shared-value",
+        "differing-value",
+        "foreign-project",
+        "missing-in-service",
+    ]
+)
+
+ENVIRONMENTS = ("development", "staging", "production")
+
+_FENCE = re.compile(r"^```(\w+)(?: ([\w-]+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+class Example:
+    """One block of a page: a source, with the schema that is in force there."""
+
+    def __init__(self, rule: str, section: str, number: int, schema: Any, environment: str | None, text: str) -> None:
+        self.rule = rule
+        self.section = section
+        self.schema = schema
+        self.environment = environment
+        self.text = text
+        self.id = f"{rule}-{section.lower()}-{number}"
+
+
+def sections(page: str) -> dict[str, str]:
+    """The text under each heading of a page, in order."""
+    parts = re.split(r"^## (.+)$", page, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def examples(rule: Rule) -> list[Example]:
+    """The sources of a page; a schema holds from where it stands until the next one, past the end of its section too."""
+    found: list[Example] = []
+    schema = None
+    for section, text in sections(rule.page).items():
+        for language, word, block in _FENCE.findall(text):
+            if (language, word) == ("json", "schema"):
+                schema = json.loads(block)
+                continue
+            assert language in ("env", "json"), f"{rule.id}: a block of {language} is not run"
+            assert word in ("", *ENVIRONMENTS), f"{rule.id}: {word} is no environment"
+            found.append(Example(rule.id, section, len(found), schema, word or None, block))
+    return found
+
+
+#: The pages of the family contract show schemas alone; tests/test_documents.py runs them.
+RULES = {id: rule for id, rule in ALL_RULES.items() if rule.family != "contract"}
+
+EXAMPLES = [example for rule in RULES.values() for example in examples(rule)]
+FAILS = [example for example in EXAMPLES if example.section == "Fails"]
+PASSES = [example for example in EXAMPLES if example.section == "Passes"]
+
+all_rules = pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+
+
+@pytest.mark.parametrize("example", FAILS, ids=[example.id for example in FAILS])
+def test_a_failing_example_has_this_finding_alone(check: Check, example: Example) -> None:
+    findings = check(example.schema, example.text, environment=example.environment)
+
+    assert {finding.rule.id for finding in findings} == {example.rule}
+    assert len(findings) == 1
+
+
+@pytest.mark.parametrize("example", PASSES, ids=[example.id for example in PASSES])
+def test_a_passing_example_has_no_finding(check: Check, example: Example) -> None:
+    findings = check(example.schema, example.text, environment=example.environment)
+
+    assert [finding.rule.id for finding in findings if finding.severity != "note"] == []
+
+
+def test_examples_stand_in_their_two_sections_alone() -> None:
+    assert {example.section for example in EXAMPLES} == {"Fails", "Passes"}
+
+
+@all_rules
+def test_a_page_has_what_a_reader_looks_for(rule: Rule) -> None:
+    written = {example.section for example in EXAMPLES if example.rule == rule.id}
+    headings = list(sections(rule.page))
+
+    assert written == {"Fails", "Passes"}
+    assert [each for each in headings if each in ("Fails", "Passes", "What to do")] == ["Fails", "Passes", "What to do"]
+
+
+@all_rules
+def test_every_section_says_something(rule: Rule) -> None:
+    empty = [heading for heading, text in sections(rule.page).items() if not text.strip()]
+
+    assert empty == []
+
+
+@all_rules
+def test_headings_are_those_of_other_pages(rule: Rule) -> None:
+    known = ["Why it matters", "Symptom", "Fails", "Passes", "What to do", "When to switch it off", "Source"]
+    headings = list(sections(rule.page))
+
+    assert headings == [heading for heading in known if heading in headings]
+
+
+@all_rules
+def test_a_summary_is_one_sentence_on_one_line(rule: Rule) -> None:
+    first, blank, _ = rule.page.partition("\n\n")
+
+    assert blank
+    assert rule.summary == first
+    assert rule.summary[-1] == "."
+    assert ". " not in rule.summary
+    assert len(rule.summary) <= 100
+
+
+@all_rules
+def test_a_page_has_no_line_that_a_terminal_breaks(rule: Rule) -> None:
+    prose = _FENCE.sub("", rule.page)
+
+    assert [line for line in prose.splitlines() if len(line) > 130] == []
+
+
+@all_rules
+def test_an_id_is_kebab_case(rule: Rule) -> None:
+    assert re.fullmatch(r"[a-z]+(?:-[a-z]+)+", rule.id)
+
+
+def test_rules_are_those_of_the_product_family_by_family() -> None:
+    built = {
+        family: {rule.id: rule.severity for rule in rules} for family, rules in pages.by_family().items() if family != "contract"
+    }
+
+    wanted = {family: dict(rules) for family, rules in PRODUCT.items()}
+    for family, rules in built.items():
+        for id in rules.keys() - wanted.get(family, {}).keys():
+            assert id in TO_COME, f"{id} is no rule of product.md"
+            del rules[id]
+    assert built == wanted
+
+
+def test_every_rule_is_in_a_family_that_the_document_shows() -> None:
+    shown = [rule.id for rules in pages.by_family().values() for rule in rules]
+
+    assert sorted(shown) == sorted(ALL_RULES)
+
+
+def test_an_id_is_written_down_once() -> None:
+    written = [binding.bind.__name__.replace("_", "-") for binding in BINDINGS]
+    twice = {id for id in written if written.count(id) > 1}
+
+    assert twice <= {"unmet-condition"}  # of variables, and of the service by `also`
+    assert set(written) == set(RULES)
+
+
+@all_rules
+def test_a_rule_yields_to_rules_that_there_are_or_will_be(rule: Rule) -> None:
+    known = TO_COME.union(*PRODUCT.values())
+
+    assert set(rule.yields_to) <= known
+    assert rule.id not in rule.yields_to
+    assert len(set(rule.yields_to)) == len(rule.yields_to)
+
+
+def test_no_two_rules_are_silent_for_each_other() -> None:
+    def nearer(id: str, above: tuple[str, ...] = ()) -> None:
+        assert id not in above, f"{' -> '.join((*above, id))} leaves nobody to speak"
+        for other in RULES[id].yields_to if id in RULES else ():
+            nearer(other, (*above, id))
+
+    for id in RULES:
+        nearer(id)
+
+
+@all_rules
+def test_a_severity_is_one_of_three(rule: Rule) -> None:
+    assert rule.severity in SEVERITIES
+
+
+@all_rules
+def test_a_rule_says_since_when(rule: Rule) -> None:
+    assert re.fullmatch(r"\d+\.\d+\.\d+", rule.since)
+
+
+def test_the_document_is_made_from_the_pages() -> None:
+    document = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
+
+    assert document == pages.rules_document()
+
+
+def test_the_document_has_a_section_for_each_rule() -> None:
+    document = pages.rules_document()
+
+    for id, rule in RULES.items():
+        assert f"\n## {id}\n" in document
+        assert rule.summary in document

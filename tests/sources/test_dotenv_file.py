@@ -1,0 +1,489 @@
+"""Values of .env text are those of python-dotenv, and nothing of it is lost in silence."""
+
+from __future__ import annotations
+
+import base64
+import json
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from dotenv import dotenv_values
+from dotenv.parser import parse_stream
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from envcheck.errors import SourceError
+from envcheck.files import decode
+from envcheck.model import Environment, Source, Variable
+from envcheck.sources import dotenv_file
+from envcheck.sources.dotenv_file import MAX_BLANKS, read
+
+CORPUS = Path(__file__).parents[2].parent / "shared" / "dialects" / "corpus.jsonl"
+MARKER = "marker-5b1f"
+
+# Lines as people write them, and as nobody should.
+names = st.sampled_from(
+    ["A", "KEY", "_x1", "é", "1BAD", "X-Y", "'quoted key'", "'a=b'", '"KEY"', "export", "A B", "", "K\u200bEY", "'"]
+)
+blanks = st.sampled_from(["", "", "", " ", "  ", "\t", "\u00a0", "\x0b", "\x1c", "\u2028", "\x85"])
+pieces = st.sampled_from(
+    [
+        "v",
+        "value",
+        "#",
+        " #",
+        "# ",
+        '"',
+        "'",
+        "\\",
+        '\\"',
+        "\\n",
+        "$",
+        "${A}",
+        "=",
+        ":",
+        " ",
+        "\t",
+        "é",
+        "🎈",
+        "\u00a0",
+        "\ufeff",
+        "`",
+        "{",
+        "[1]",
+    ]
+)
+raw_values = st.lists(pieces, max_size=6).map("".join)
+plain_values = st.text("abc09:/@-_.$", max_size=8)
+quoted_values = st.builds(lambda quote, inner: quote + inner + quote, st.sampled_from("\"'"), raw_values)
+comments = st.sampled_from(["", "", " # text", "#text", " #", "  # it's", '# "x"'])
+exports = st.sampled_from(["", "", "", "export ", "export\t ", "export", "\ufeff", "EXPORT ", "set "])
+equals = st.sampled_from(["=", "=", "=", " = ", "", ":", ": ", "=\t"])
+assignments = st.builds(
+    lambda *parts: "".join(parts),
+    blanks,
+    exports,
+    names,
+    equals,
+    plain_values | quoted_values | raw_values,
+    comments,
+    blanks,
+)
+junk = st.text("A =#'\"\\\n\r:\u00a0\u2028ex", max_size=10)
+lines = st.one_of(
+    assignments,
+    assignments,
+    assignments,
+    junk,
+    st.sampled_from(["", "  ", "# comment", "  # A=1", "prose here", "export", "export # x"]),
+)
+ends = st.sampled_from(["\n", "\n", "\n", "\r\n", "\r"])
+texts = st.lists(st.tuples(lines, ends).map("".join), max_size=8).map("".join) | st.builds(
+    lambda body, last: "\n".join(body) + last, st.lists(lines, max_size=8), lines
+)
+plain_lines = st.one_of(
+    st.builds(
+        lambda *parts: "".join(parts),
+        blanks,
+        st.sampled_from(["", "export "]),
+        st.sampled_from(["A", "B", "KEY", "_x1"]),
+        st.sampled_from(["=", " = ", "=\u00a0"]),
+        plain_values | quoted_values,
+        comments,
+        blanks,
+    ),
+    st.sampled_from(["", " \t", "# comment = 'x", "\u00a0# x"]),
+)
+plain_texts = st.lists(plain_lines, max_size=10).map("\n".join)
+
+
+def universal(text: str) -> str:
+    """The text as a file opened in text mode gives it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def values(environment: Environment) -> dict[str, str]:
+    """Names and values alone."""
+    return {name: variable.value for name, variable in environment.variables.items()}
+
+
+def of(text: str) -> dict[str, str]:
+    """What is read of a text."""
+    return values(read(text, path=".env"))
+
+
+def reference(text: str) -> dict[str, str]:
+    """What python-dotenv reads of a file with a byte order mark, which it drops, and this text."""
+    found = dotenv_values(stream=StringIO("\ufeff" + universal(text)), interpolate=False)
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def fast(text: str) -> Environment | None:
+    """What the scanner reads."""
+    return dotenv_file._scan(text, Source("dotenv", ".env", lambda line: (line, None, None)))
+
+
+def slow(text: str) -> Environment:
+    """What python-dotenv's parser reads."""
+    return dotenv_file._parse(text, Source("dotenv", ".env", lambda line: (line, None, None)))
+
+
+def columns(text: str, name: str = "A") -> tuple[int | None, int | None, int | None]:
+    """Where the value of a variable stands."""
+    return read(text, path=".env").variables[name].location[1:]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", {}),
+        ("\n \t\n# A=1\n", {}),
+        ("A=1", {"A": "1"}),
+        ("A=1\nB=2\n", {"A": "1", "B": "2"}),
+        ("A=\nB=2", {"A": "", "B": "2"}),
+        ("  export\tA = 1 \n", {"A": "1"}),
+        ("export=1", {"export": "1"}),
+        ("export export =1", {"export": "1"}),
+        ("A==1=", {"A": "=1="}),
+        ("A=x#y", {"A": "x#y"}),
+        ("A=x #y", {"A": "x"}),
+        ("A=x#y #z #w", {"A": "x#y"}),
+        ("A=#x #y", {"A": "#x"}),
+        ("A= #x", {"A": ""}),
+        ("A=x\u00a0#y", {"A": "x"}),
+        ("A=\u00a0x\u2028", {"A": "x"}),
+        ('A="x # y" # z', {"A": "x # y"}),
+        ("A='x'#y", {"A": "x"}),
+        ("A='it\"s'", {"A": 'it"s'}),
+        ("A=it's", {"A": "it's"}),
+        ('A=""', {"A": ""}),
+        ('A="${B}$C"', {"A": "${B}$C"}),
+        ("A=$(echo x)`y`", {"A": "$(echo x)`y`"}),
+        ("A=x\\ny", {"A": "x\\ny"}),
+    ],
+)
+def test_plain_lines_are_read_without_the_parser(text: str, expected: dict[str, str]) -> None:
+    """The scanner knows all of these."""
+    environment = fast(text)
+
+    assert environment is not None
+    assert expected == values(environment) == reference(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('A="x\\ny"', {"A": "x\ny"}),
+        ("A='x\\'y'", {"A": "x'y"}),
+        ('A="x\ny"\nB=1', {"A": "x\ny", "B": "1"}),
+        ('A="x\r\ny"\rB=1\r\n', {"A": "x\ny", "B": "1"}),
+        ("1BAD=x\nX-Y=y\n'quoted key'=z\n\u200bA=w", {"1BAD": "x", "X-Y": "y", "quoted key": "z", "\u200bA": "w"}),
+        ("é=1", {"é": "1"}),
+        ("export =1\nB=2", {"B": "2"}),
+        ('A="x\nB=2', {"B": "2"}),
+        ("A=1\nA\nB=2", {"B": "2"}),
+        ("A=1\nA\nA=2", {"A": "2"}),
+        ("\ufeffA=1", {"\ufeffA": "1"}),
+        ("B=1\n\ufeffA=1", {"B": "1", "\ufeffA": "1"}),
+        ("A=${A}${A}\nB=${A}\\${B}\n1=", {"A": "${A}${A}", "B": "${A}\\${B}", "1": ""}),
+    ],
+)
+def test_other_lines_are_read_by_the_parser(text: str, expected: dict[str, str]) -> None:
+    """The scanner leaves all of these alone."""
+    assert fast(universal(text)) is None
+    assert expected == of(text) == reference(text)
+
+
+@settings(deadline=None, max_examples=500)
+@given(texts)
+def test_values_are_those_of_python_dotenv(text: str) -> None:
+    """Names, values and their order, whatever the text."""
+    environment = read(text, path=".env")
+
+    assert values(environment) == reference(text)
+    if not environment.unread:
+        assert list(environment.variables) == list(reference(text))
+
+
+@settings(deadline=None, max_examples=500)
+@given(texts | plain_texts)
+def test_the_scanner_agrees_with_the_parser(text: str) -> None:
+    """Where the scanner reads a text, everything about it is what the parser says."""
+    text = universal(text)
+    one, two = fast(text), slow(text)
+    assume(one is not None)
+    assert one is not None
+
+    def everything(environment: Environment) -> Any:
+        def shown(variable: Variable) -> tuple[str, str, int]:
+            return variable.name, variable.value, variable.place
+
+        return (
+            [shown(variable) for variable in environment.variables.values()],
+            [(shown(earlier), shown(later)) for earlier, later in environment.repeated],
+            environment.comments,
+            environment.unread,
+            environment.non_text,
+            environment.complete,
+        )
+
+    assert everything(one) == everything(two)
+
+
+@settings(deadline=None, max_examples=500)
+@given(texts)
+def test_every_statement_is_accounted_for(text: str) -> None:
+    """A statement is a variable or unread; what is neither is blank or a comment."""
+    environment = read(text, path=".env")
+    read_at = {variable.place for variable in environment.variables.values()}
+    read_at.update(variable.place for pair in environment.repeated for variable in pair)
+    unread_at = {unread.location.line for unread in environment.unread}
+    bindings = list(parse_stream(StringIO("\ufeff" + universal(text))))
+    for binding in bindings:
+        whole = binding.original.string
+        line = binding.original.line + whole[: len(whole) - len(whole.lstrip())].count("\n")
+        if binding.error or (binding.key is not None and binding.value is None):
+            assert line in unread_at
+        elif binding.key is None:
+            assert whole.strip().removeprefix("export").strip()[:1] in ("", "#")
+        elif line not in read_at:  # python-dotenv forgets a value where a later line has the name alone
+            assert any(later.key == binding.key and later.value is None for later in bindings)
+
+    assert len(read_at) + len(unread_at) <= len(bindings)
+
+
+@settings(deadline=None, max_examples=500)
+@given(texts)
+def test_the_text_at_a_place_is_the_value(text: str) -> None:
+    """On one line, an unquoted value is what stands at its columns; quotes stand around another."""
+    all_lines = universal(text).split("\n")
+    for variable in read(text, path=".env").variables.values():
+        location = variable.location
+        assert location.line is not None
+        assert location.column is not None
+        assert location.end_column is not None
+        line = all_lines[location.line - 1]
+        found = line[location.column - 1 : location.end_column - 1]
+        assert "=" in line[: location.column - 1]
+        if found[:1] in ("'", '"'):
+            assert variable.value.startswith(found[1:-1]) or "\\" in found or found[1:] == variable.value.split("\n")[0]
+        else:
+            assert found == variable.value
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("A=x", (1, 3, 4)),
+        ("\n\n  export A = x  # y", (3, 14, 15)),
+        ("A=", (1, 3, 3)),
+        ("A=  ", (1, 3, 3)),
+        ("A =  # x", (1, 4, 4)),
+        ("A=# x", (1, 3, 6)),
+        ("A='x' # y", (1, 3, 6)),
+        ('A=""', (1, 3, 5)),
+        ("A=\t🎈é #", (1, 4, 6)),
+        ("B=1\r\nA=x\r\n", (2, 3, 4)),
+        ("B=1\rA=x", (2, 3, 4)),
+        ('\n \nA= "x\\"y" # z', (3, 4, 10)),
+        ('A="x\\', None),
+        ('A="one\ntwo"', (1, 3, 7)),
+        ('B="\n\n"\n\nA=1', (5, 3, 4)),
+        ("B='\n'\n 'A' =x #", (3, 7, 8)),
+        ("A=x=y", (1, 3, 6)),
+    ],
+)
+def test_columns_are_those_of_the_original_text(text: str, place: tuple[int, int, int] | None) -> None:
+    """Quotes belong to the value, comments and blanks do not; an empty value is a point behind ``=``."""
+    if place is None:
+        assert "A" not in of(text)
+    else:
+        assert columns(text) == place
+
+
+def test_a_name_in_quotes_may_hold_an_equals_sign_or_lines() -> None:
+    """The value is found behind the closing quote."""
+    assert columns("'a=b'=x", "a=b") == (1, 7, 8)
+    assert columns("'a\nb'=x", "a\nb") == (2, 4, 5)
+    assert columns("export 'a=b'= \"x\"", "a=b") == (1, 15, 18)
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("A=1\nB=1", []),
+        ("A=1\nB=2\nA=3", [("A", 1, 3)]),
+        ("A=1\nA=1\nexport A='2'", [("A", 1, 2), ("A", 2, 3)]),
+        ('A=1\nA="\\n"', [("A", 1, 2)]),
+        ("A=1\na=2", []),
+    ],
+)
+def test_repeated_names_are_paired_with_what_replaces_them(text: str, pairs: list[tuple[str, int, int]]) -> None:
+    """Each replacement is a pair of places."""
+    repeated = read(text, path=".env").repeated
+
+    assert pairs == [(later.name, earlier.place, later.place) for earlier, later in repeated]
+
+
+def test_a_repeated_name_stays_where_it_was_first() -> None:
+    """The last value counts, in the first one's place."""
+    assert list(of("A=1\nB=2\nA=3").items()) == [("A", "3"), ("B", "2")]
+
+
+@pytest.mark.parametrize("tail", ["", "1BAD="], ids=["scanner", "parser"])
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("A=", set()),
+        ("A=#0f172a", set()),
+        ("A=#alerts", set()),
+        ("A=#", set()),
+        ("A=x # y", set()),
+        ('A="" # y', set()),
+        ("A='# y'", set()),
+        ("#A= # y", set()),
+        ("A= # y", {"A"}),
+        ("A=\t#y", {"A"}),
+        ("A = #", {"A"}),
+        ("A=# y", {"A"}),
+        ("A= # y\nB=# z", {"A", "B"}),
+        ("A= # y\nA=1", set()),
+        ("A=1\nA= # y", {"A"}),
+    ],
+)
+def test_a_comment_in_the_place_of_a_value_is_noticed(text: str, names: set[str], tail: str) -> None:
+    """A colour or a channel is a value; a hash among blanks is a comment."""
+    assert read(f"{text}\n{tail}", path=".env").comments == names
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "names", "reason"),
+    [
+        ('\n\n A="x\nB=2', 3, {"A"}, "the quote is never closed"),
+        ("'A=x", 1, {"A"}, "the quote is never closed"),
+        ('A="x\\"', 1, {"A"}, "the quote is never closed"),
+        ('A="x" y', 1, {"A"}, "text follows the closing quote"),
+        ('A="x"y" # z', 1, {"A"}, "text follows the closing quote"),
+        ('A="x\nB="y"', 1, {"A", "B"}, "the quote is closed on a later line, and text follows it"),
+        ('A="x\n# B=1\nexport C="y"', 1, {"A", "C"}, "the quote is closed on a later line, and text follows it"),
+        ("A", 1, {"A"}, "there is no '='"),
+        ("export A", 1, {"A"}, "there is no '='"),
+        ("export", 1, set(), "there is no '='"),
+        ("A#B=1", 1, {"A"}, "there is no '='"),
+        ("two words", 1, {"two", "words"}, "there is no '='"),
+        ("A: x", 1, {"A"}, "':' stands where '=' belongs"),
+        ("A:", 1, {"A"}, "':' stands where '=' belongs"),
+        ("A: https://example.com/?b=1", 1, {"A"}, "':' stands where '=' belongs"),
+        ('"A": "x",', 1, {"A"}, "':' stands where '=' belongs"),
+        ("A B=1", 1, {"A", "B"}, "a name holds a blank"),
+        ("set A=1", 1, {"set", "A"}, "a name holds a blank"),
+        ("- A=1", 1, {"A"}, "a name holds a blank"),
+        ("=x", 1, set(), "the name is missing"),
+        ("export =x", 1, set(), "the name is missing"),
+        ("''=x", 1, set(), "the name is missing"),
+        ("=======", 1, set(), "the name is missing"),
+        ("<<<<<<< HEAD", 1, {"HEAD"}, "there is no '='"),
+    ],
+)
+def test_what_gives_no_variable_is_unread(text: str, line: int, names: set[str], reason: str) -> None:
+    """The line where it begins, every name that it may have been about, and why."""
+    unread = read(text, path=".env").unread[0]
+
+    assert (line, frozenset(names), reason) == (unread.location.line, unread.names, unread.reason)
+    assert unread.location[2:] == (None, None)
+
+
+def test_lines_behind_an_unclosed_quote_are_read_on() -> None:
+    """python-dotenv drops the one line."""
+    environment = read('A="x\nB=2\nC=3', path=".env")
+
+    assert (values(environment), len(environment.unread)) == ({"B": "2", "C": "3"}, 1)
+
+
+@settings(deadline=None, max_examples=300)
+@given(texts)
+def test_reasons_are_from_a_fixed_set(text: str) -> None:
+    """No word of a line comes into a reason."""
+    known = {
+        "the quote is never closed",
+        "the quote is closed on a later line, and text follows it",
+        "text follows the closing quote",
+        "there is no '='",
+        "':' stands where '=' belongs",
+        "a name holds a blank",
+        "the name is missing",
+        "cannot be read",
+    }
+
+    assert {unread.reason for unread in read(text, path=".env").unread} <= known
+
+
+def test_source_is_what_the_caller_says() -> None:
+    """Standard input is no file."""
+    source = read("A=1", path="<stdin>", is_file=False).sources[0]
+
+    assert (source.kind, source.path, source.is_file) == ("dotenv", "<stdin>", False)
+
+
+def test_a_long_run_of_blanks_is_refused_where_the_parser_would_not_end() -> None:
+    """python-dotenv takes quadratic time for it; the scanner reads it."""
+    text = f"A={MARKER}{' ' * (MAX_BLANKS + 1)}x\n"
+    with pytest.raises(SourceError) as caught:
+        read(text + "1=", path=".env")
+    error = caught.value
+
+    assert of(text)["A"].endswith("x")
+    assert (error.id, error.line, error.column) == ("too-large", 1, 14)
+    assert MARKER not in f"{error} {error.args} {error.hint}"
+
+
+def test_nothing_shows_a_value(capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture) -> None:
+    """Neither a repr nor the parser's log."""
+    text = f'A={MARKER}\n{MARKER}: x\n{MARKER}\n= {MARKER}\nC="{MARKER}" {MARKER}\nB="{MARKER}'
+    environment = read(text, path=".env")
+    out = capfd.readouterr()
+
+    assert len(environment.unread) > 2
+    assert MARKER not in f"{environment} {out} {caplog.text}"
+    assert not [unread.reason for unread in environment.unread if MARKER in unread.reason]
+
+
+def test_places_take_linear_time() -> None:
+    """A long value full of escapes is walked once."""
+    text = 'A="' + "\\\\" * 300_000 + 'x"\n'
+
+    assert columns(text) == (1, 3, 600_006)
+    assert read(text.replace('x"', 'x" y'), path=".env").unread[0].reason == "text follows the closing quote"
+
+
+def corpus() -> list[Any]:
+    """Cases that python-dotenv could read."""
+    if not CORPUS.exists():
+        return [pytest.param({}, marks=pytest.mark.skip(reason=f"{CORPUS} is not here"))]
+    cases = map(json.loads, CORPUS.read_text(encoding="utf-8").strip().split("\n"))
+    return [pytest.param(case, id=case["id"]) for case in cases if case["loaders"]["python-dotenv@1.2.4"]["ok"]]
+
+
+@pytest.mark.parametrize("case", corpus())
+def test_the_corpus_is_read_as_python_dotenv_read_it(case: dict[str, Any]) -> None:
+    """Values are those that ``load_dotenv`` put into a real process.
+
+    Two differences come from how they were recorded, not from reading: ``load_dotenv`` expands ``${...}``, which the
+    contract leaves literal, so a case with that in a value is compared in its other variables; and HOSTVAR was
+    already set, so that ``load_dotenv`` left it alone.
+    """
+    try:
+        text = decode(base64.b64decode(case["input_b64"]))
+    except SourceError as error:
+        pytest.skip(f"refused before it is read: {error.id}")
+    found = of(text)
+    expected = dict(case["loaders"]["python-dotenv@1.2.4"]["env"])
+    for name, value in found.items():
+        if isinstance(expected.get(name), dict):  # a value of more than 4,096 bytes is recorded as its digest
+            expected[name] = value if len(value.encode()) == expected[name].get("bytes") else None
+        if "${" in value or name == "HOSTVAR":
+            expected[name] = value
+
+    assert expected == found

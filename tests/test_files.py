@@ -1,0 +1,229 @@
+"""Files of every kind give text, or an error that says what they are."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from envcheck.errors import SourceError
+from envcheck.files import MAX_BYTES, decode, read_text
+
+MARKER = "marker-5b1f"
+
+
+def refusal(path: str | Path) -> SourceError:
+    """The error for a path."""
+    with pytest.raises(SourceError) as caught:
+        read_text(str(path))
+    return caught.value
+
+
+def refused(data: bytes) -> SourceError:
+    """The error for bytes."""
+    with pytest.raises(SourceError) as caught:
+        decode(data)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (b"", ""),
+        (b"A=1\n", "A=1\n"),
+        (b"A=1\r\nB=2\rC=3\n", "A=1\r\nB=2\rC=3\n"),
+        (b"\xef\xbb\xbfA=1\n", "A=1\n"),
+        (b"\xef\xbb\xbf", ""),
+        (b"\xef\xbb\xbf\xef\xbb\xbfA=1", "\ufeffA=1"),
+        ("A=grüße 🎈\n".encode(), "A=grüße 🎈\n"),
+        (b"A=\x1b[0m\x7f\n", "A=\x1b[0m\x7f\n"),
+    ],
+)
+def test_utf_8_is_read_without_its_mark(data: bytes, text: str, tmp_path: Path) -> None:
+    """Text comes back as it stands, line ends too; one byte order mark is dropped."""
+    (tmp_path / "file").write_bytes(data)
+
+    assert text == decode(data) == read_text(str(tmp_path / "file"))
+
+
+@pytest.mark.parametrize(
+    ("data", "id", "message", "line", "column"),
+    [
+        ("A=1".encode("utf-16"), "not-text", "UTF-16; save it as UTF-8", None, None),
+        (b"\xfe\xff\x00A", "not-text", "UTF-16; save it as UTF-8", None, None),
+        ("A=1".encode("utf-32"), "not-text", "UTF-32; save it as UTF-8", None, None),
+        (b"\x00\x00\xfe\xff\x00\x00\x00A", "not-text", "UTF-32; save it as UTF-8", None, None),
+        (b"A=1\nB=\x00\n", "not-text", "not text: it holds a NUL byte", 2, 3),
+        (b"\xef\xbb\xbfB=\x00\n", "not-text", "not text: it holds a NUL byte", 1, 3),
+        (b"PK\x03\x04\x14\x00\x08\x00", "not-text", "not text: it holds a NUL byte", 1, 6),
+        (b"\x1f\x8b\x08\x00\x00\x00", "not-text", "not text: it holds a NUL byte", 1, 4),
+        (b"A=1\r\nB=\xc3\xa9\xe9\n", "not-utf-8", "not UTF-8 at byte 9", 2, 4),
+        (b"A=1\rB=\xff\n", "not-utf-8", "not UTF-8 at byte 6", 2, 3),
+        (b"\xef\xbb\xbfA=\xff\n", "not-utf-8", "not UTF-8 at byte 5", 1, 3),
+        (b"A=\xed\xa0\x80\n", "not-utf-8", "not UTF-8 at byte 2", 1, 3),
+        (b"A=\xc3", "not-utf-8", "not UTF-8 at byte 2", 1, 3),
+    ],
+)
+def test_other_bytes_are_refused_at_their_place(data: bytes, id: str, message: str, line: int | None, column: int | None) -> None:
+    """What is no UTF-8 text is named, with the first line and column that show it."""
+    error = refused(data)
+
+    assert (id, message, line, column) == (error.id, error.message, error.line, error.column)
+
+
+def test_the_greatest_file_is_read_and_one_byte_more_is_not(tmp_path: Path) -> None:
+    """The limit is exact, for files and for standard input."""
+    (tmp_path / "file").write_bytes(b"x" * MAX_BYTES)
+    (tmp_path / "more").write_bytes(b"x" * (MAX_BYTES + 1))
+
+    assert len(read_text(str(tmp_path / "file"))) == MAX_BYTES
+    assert refusal(tmp_path / "more").id == "too-large"
+    assert refused(b"x" * (MAX_BYTES + 1)).message == "larger than 10 MB; not read"
+
+
+def test_a_sparse_file_is_refused_by_its_size(tmp_path: Path) -> None:
+    """A gigabyte of nothing is not read."""
+    with (tmp_path / "sparse").open("wb") as file:
+        file.truncate(1_000_000_000)
+
+    assert refusal(tmp_path / "sparse").id == "too-large"
+
+
+def test_a_file_that_says_it_has_no_bytes_is_read() -> None:
+    """Files of /proc have a size of 0."""
+    path = Path("/proc/self/status")
+    if not path.exists():
+        pytest.skip("no /proc here")
+
+    assert "Name:" in read_text(str(path))
+
+
+@pytest.mark.parametrize("name", ["no", "no/no", "file/no", "nul\0nul", "lone\ud800", "raw\udcff"])
+def test_a_file_that_is_not_there_is_missing(name: str, tmp_path: Path) -> None:
+    """Names that no file can have are missing files."""
+    (tmp_path / "file").write_bytes(b"")
+
+    assert refusal(f"{tmp_path}/{name}").id == "missing-file"
+
+
+def test_a_name_outside_utf_8_is_opened(tmp_path: Path) -> None:
+    """A name of bytes that are no text is a name."""
+    path = os.fsdecode(os.fsencode(tmp_path) + b"/\xff\n.env")
+    try:
+        with open(path, "w", encoding="utf-8") as file:
+            file.write("A=1\n")
+    except OSError:
+        pytest.skip("this file system has no such names")
+
+    assert read_text(path) == "A=1\n"
+
+
+def test_a_folder_is_not_a_file(tmp_path: Path) -> None:
+    """A folder is told from a file."""
+    error = refusal(tmp_path)
+
+    assert (error.id, error.message) == ("not-a-file", "not a regular file")
+
+
+def test_a_pipe_does_not_hang(tmp_path: Path) -> None:
+    """A pipe without a writer is refused at once."""
+    os.mkfifo(tmp_path / "pipe")
+
+    assert refusal(tmp_path / "pipe").id == "not-a-file"
+
+
+def test_a_socket_is_not_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A socket cannot be opened, and is named as what it is."""
+    monkeypatch.chdir(tmp_path)
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind("socket")
+
+        assert refusal("socket").id == "not-a-file"
+
+
+def test_a_device_is_not_a_file() -> None:
+    """A device is not read."""
+    assert refusal("/dev/zero").id == "not-a-file"
+
+
+def test_a_loop_of_links_is_unreadable(tmp_path: Path) -> None:
+    """A link to itself ends."""
+    (tmp_path / "a").symlink_to("b")
+    (tmp_path / "b").symlink_to("a")
+    error = refusal(tmp_path / "a")
+
+    assert (error.id, error.message) == ("unreadable-file", "a loop of symbolic links")
+
+
+def test_a_link_is_followed(tmp_path: Path) -> None:
+    """A link to a file is that file."""
+    (tmp_path / "file").write_bytes(b"A=1")
+    (tmp_path / "link").symlink_to("file")
+
+    assert read_text(str(tmp_path / "link")) == "A=1"
+
+
+@pytest.mark.parametrize(
+    ("failure", "id"),
+    [
+        (PermissionError(13, MARKER), "permission-denied"),
+        (IsADirectoryError(21, MARKER), "not-a-file"),
+        (OSError(5, MARKER), "unreadable-file"),
+        (OSError(36, MARKER), "unreadable-file"),
+    ],
+)
+def test_other_failures_of_opening_have_an_id(failure: OSError, id: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system's own message does not come through."""
+
+    def fail(*_: object) -> int:
+        raise failure
+
+    monkeypatch.setattr(os, "open", fail)
+    error = refusal("file")
+
+    assert error.id == id
+    assert error.__context__ is None
+    assert MARKER not in f"{error} {error.args} {error.hint}"
+
+
+def test_a_file_that_changes_meanwhile_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half of an old and half of a new text is no text."""
+    path = tmp_path / "file"
+    path.write_bytes(b"A=1")
+    states = [path.stat()]
+    path.write_bytes(b"A=12")
+    states.append(path.stat())
+    monkeypatch.setattr(os, "fstat", lambda _: states.pop(0) if len(states) > 1 else states[0])
+    error = refusal(path)
+
+    assert (error.id, error.message) == ("unreadable-file", "changed while it was read")
+
+
+def test_no_descriptor_stays_open(tmp_path: Path) -> None:
+    """Refused files are closed too."""
+    folder = Path("/proc/self/fd")
+    if not folder.exists():
+        pytest.skip("no /proc here")
+    before = len(list(folder.iterdir()))
+    for _ in range(5):
+        refusal(tmp_path)
+
+    assert len(list(folder.iterdir())) == before
+
+
+@given(st.binary())
+def test_any_bytes_are_text_or_refused_without_showing_any(data: bytes) -> None:
+    """The error holds nothing of the data, in no attribute and no context."""
+    data = MARKER.encode() + data
+    try:
+        text = decode(data)
+    except SourceError as error:
+        assert MARKER not in f"{error} {error.args} {error.hint} {vars(error)}"
+        assert error.__context__ is None
+        assert error.__cause__ is None
+    else:
+        assert text.encode() == data

@@ -1,0 +1,109 @@
+"""What ``envcheck check`` imports: the cost of a start is the cost of its imports."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bench import samples
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+#: Other commands and tests may have these; a check of a plain file may not.
+FORBIDDEN = (
+    "click",
+    "dataclasses",
+    "dotenv",
+    "hashlib",
+    "httpx",
+    "importlib.metadata",
+    "importlib.resources",
+    "jsonschema",
+    "logging",
+    "pathlib",
+    "pydantic",
+    "re2",
+    "typing",
+    "yaml",
+)
+
+#: tomllib imports it.
+WITH_CONFIG = ("typing",)
+
+PROGRAM = """
+import sys
+from envcheck.__main__ import main
+code = main(sys.argv[1:])
+print("imported", code, *sys.modules)
+"""
+
+SCHEMA = ("check", "api.staging.env", "--env", "staging", "--format", "text", "--schema", "schema.json")
+
+
+@pytest.fixture(params=["clean", "findings"])
+def expected_code(request: pytest.FixtureRequest, tmp_path: Path) -> int:
+    """The exit code of a check in a folder with a schema, and a file that meets it or does not."""
+    text = samples.env_text()
+    if request.param == "findings":
+        text = text.replace("PORT=8000", "PORT=eight thousand").replace("LOG_LEVEL=", "LOG_LEVL=")
+        text = text.replace("api.acme.dev", "localhost") + "DEBUG=false\nNEW=\u201cquoted\u201d\n"
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "api.staging.env").write_text(text, encoding="utf-8")
+    (tmp_path / "schema.json").write_text(samples.schema_text(), encoding="utf-8")
+    return 1 if request.param == "findings" else 0
+
+
+def imported(folder: Path, *arguments: str) -> tuple[int, set[str]]:
+    """The exit code of a check in a process of its own, and every module that is there at its end."""
+    # -S, because a .pth file of the environment may import anything; the path is that of the tests instead
+    path = f"import sys; sys.path[:] = {sys.path!r}\n"
+    run = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", path + PROGRAM, *arguments],
+        cwd=folder,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    word, code, *modules = run.stdout.splitlines()[-1].split()
+
+    assert word == "imported", run.stderr
+    return int(code), set(modules)
+
+
+def test_a_check_with_a_schema_imports_nothing_slow(expected_code: int, tmp_path: Path) -> None:
+    """The hook's form costs what it needs, and no more."""
+    code, modules = imported(tmp_path, *SCHEMA)
+
+    assert expected_code == code
+    assert set() == modules.intersection(FORBIDDEN)
+
+
+def test_a_check_without_a_schema_imports_nothing_slow(expected_code: int, tmp_path: Path) -> None:
+    """A plain look at a file needs no more than one with a schema."""
+    code, modules = imported(tmp_path, "check", "api.staging.env", "--env", "staging")
+
+    assert expected_code == code
+    assert set() == modules.intersection(FORBIDDEN)
+
+
+def test_a_check_with_a_config_imports_nothing_slow_but_tomllib(expected_code: int, tmp_path: Path) -> None:
+    """A config costs the library that reads it."""
+    config = (
+        'platform = "render"\n[services.api]\nschema = "schema.json"\n[environments.staging.sources]\napi = "api.staging.env"\n'
+    )
+    (tmp_path / "envcheck.toml").write_text(config, encoding="utf-8")
+    code, modules = imported(tmp_path, "check")
+
+    assert expected_code == code
+    assert set(WITH_CONFIG) == modules.intersection(FORBIDDEN)
+
+
+def test_what_is_forbidden_is_seen_where_it_is_imported(tmp_path: Path) -> None:
+    """The other tests would notice: click is there where click has to decide."""
+    _, modules = imported(tmp_path, "check", "--format", "no-such-format")
+
+    assert "click" in modules

@@ -64,7 +64,7 @@ def group() -> None:
       1  everything was checked, and there are findings
       2  the request is wrong: arguments, config or schema
       3  something could not be checked
-    """  # noqa: D301 - click wants the character
+    """
 
 
 def run_click(arguments: Sequence[str]) -> int:

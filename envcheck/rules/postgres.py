@@ -27,7 +27,7 @@ POOLER_HINT = (
 )
 
 
-def _is_postgres(variable: Variable, address: Address | Malformed) -> TypeGuard[Address]:
+def _is_postgres(address: Address | Malformed, variable: Variable) -> TypeGuard[Address]:
     """Whether a value is the address of one Postgres, in its parts as they are split."""
     return not isinstance(address, Malformed) and address.base_scheme in POSTGRES_SCHEMES and not is_list(variable.value)
 
@@ -99,7 +99,7 @@ def unreachable_endpoint(spec: VariableSpec) -> AddressCheck | None:
     addon = bool(spec.own.get("postgres", {}).get("ipv4Addon"))
 
     def check(variable: Variable, address: Address | Malformed) -> Problem | None:
-        if not _is_postgres(variable, address):
+        if not _is_postgres(address, variable):
             return None
         endpoint = classify(address)
         if endpoint is None:
@@ -178,7 +178,7 @@ def wrong_endpoint(spec: VariableSpec) -> AddressCheck | None:
     wants_pooler = any(kind.startswith("pooler") for kind in wanted)
 
     def check(variable: Variable, address: Address | Malformed) -> Problem | None:
-        if not _is_postgres(variable, address):
+        if not _is_postgres(address, variable):
             return None
         endpoint = classify(address)
         # where the address alone cannot tell a pooler from a direct connection there is nothing to say
@@ -235,7 +235,7 @@ def wrong_pooler_user(spec: VariableSpec) -> AddressCheck | None:
     """
 
     def check(variable: Variable, address: Address | Malformed) -> Problem | None:
-        if not _is_postgres(variable, address):
+        if not _is_postgres(address, variable):
             return None
         endpoint = classify(address)
         if endpoint is None or endpoint.provider != "supabase" or user_fits(endpoint, address) or "user" in address.query:
@@ -287,7 +287,7 @@ def unencoded_password(spec: VariableSpec) -> AddressCheck | None:
     """
 
     def check(variable: Variable, address: Address | Malformed) -> Problem | None:
-        if not _is_postgres(variable, address) or not address.unencoded:
+        if not _is_postgres(address, variable) or not address.unencoded:
             return None
         if _is_bracketed(address.password):
             if not spec.context.deployed:
@@ -337,7 +337,7 @@ def missing_database_name(spec: VariableSpec) -> AddressCheck | None:
     """
 
     def check(variable: Variable, address: Address | Malformed) -> Problem | None:
-        if not _is_postgres(variable, address):
+        if not _is_postgres(address, variable):
             return None
         if address.path.strip("/") or address.host[:1] in ("", "/") or {"dbname", "database"} & address.query.keys():
             return None

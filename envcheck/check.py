@@ -26,7 +26,7 @@ def check(compiled: CompiledSchema, environment: Environment, severities: Severi
     ``severities`` replaces those of rules by id; ``off`` leaves a rule out.
     """
     signed = [
-        Signed(binding.rule, problem, environment.variables.get(problem.variable))
+        Signed(binding.rule, problem, environment.get(problem.variable))
         for binding in _ON_ENVIRONMENTS
         for problem in binding.bind(environment)
     ]
@@ -63,14 +63,14 @@ def _on_variables(compiled: CompiledSchema, environment: Environment) -> list[Si
     found: list[Signed] = []
     checks, others = compiled.checks, compiled.others
     if checks.patterns or checks.rest:
-        for name, variable in environment.variables.items():
+        for name in environment.values:
             mine = checks.of(name)
             for each in mine if name in checks.variables else [*mine, others]:
-                found.extend(each.problems(variable))
+                found.extend(each.problems(environment[name]))
         return found
     get = checks.variables.get
-    for name, variable in environment.variables.items():
-        problems = get(name, others).problems(variable)
+    for name in environment.values:
+        problems = get(name, others).problems(environment[name])
         if problems:
             found.extend(problems)
     return found

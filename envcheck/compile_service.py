@@ -51,9 +51,9 @@ class ServiceChecks:
 
     def problems(self, environment: Environment) -> Iterator[Signed]:
         """What the checks have to say of an environment."""
-        for name, variable in environment.variables.items():
+        for name in environment.values:
             for checks in self.of(name):
-                yield from checks.problems(variable)
+                yield from checks.problems(environment[name])
         for check in self.whole:
             yield from check(environment)
 
@@ -143,15 +143,15 @@ class ServiceCompiler:
         def is_covered(name: str) -> bool:
             return name in own or any(matches(name) for matches in matchers)
 
-        self._evaluates(facet, lambda environment: set(filter(is_covered, environment.variables)))
+        self._evaluates(facet, lambda environment: set(filter(is_covered, environment.values)))
         rest = keywords.get("additionalProperties")
         if isinstance(rest, dict):
             place = facet.child("additionalProperties")
             self.checks.rest.append((is_covered, self._variable(None, [place]).compile()))
         if rest is not None:
-            self._evaluates(facet, lambda environment: set(environment.variables))
+            self._evaluates(facet, lambda environment: set(environment.values))
         if keywords.get("unevaluatedProperties") not in (None, False):
-            self._evaluates(facet.child("unevaluatedProperties"), lambda environment: set(environment.variables))
+            self._evaluates(facet.child("unevaluatedProperties"), lambda environment: set(environment.values))
         if isinstance(keywords.get("unevaluatedProperties"), dict):
             self._unevaluated(facet, self._variable(None, [facet.child("unevaluatedProperties")]).compile())
 
@@ -170,9 +170,9 @@ class ServiceCompiler:
 
         def check(environment: Environment) -> Iterator[Signed]:
             known = evaluated(environment)
-            for name, variable in environment.variables.items():
+            for name in environment.values:
                 if name not in known:
-                    yield from checks.problems(variable)
+                    yield from checks.problems(environment[name])
 
         self.checks.whole.append(check)
 
@@ -206,10 +206,10 @@ class ServiceCompiler:
         branch = self.branch(facet.child("dependentSchemas", name))
 
         def check(environment: Environment) -> Iterable[Signed]:
-            return branch.problems(environment) if name in environment.variables else ()
+            return branch.problems(environment) if name in environment.values else ()
 
         def names(environment: Environment) -> set[str]:
-            return branch.judged(environment) if name in environment.variables else set()
+            return branch.judged(environment) if name in environment.values else set()
 
         self.checks.whole.append(check)
         self._evaluates(facet, names)
@@ -254,7 +254,7 @@ class ServiceCompiler:
 def _signing(rule: Any, check: Any) -> SignedCheck:
     def signed(environment: Environment) -> Iterator[Signed]:
         for problem in check(environment):
-            yield Signed(rule, problem, environment.variables.get(problem.variable))
+            yield Signed(rule, problem, environment.get(problem.variable))
 
     return signed
 
@@ -272,8 +272,9 @@ def _where(condition: ServiceChecks, judge: ServiceChecks, wanted: bool = True) 
 
 def _names_check(names: VariableChecks) -> SignedCheck:
     def check(environment: Environment) -> Iterator[Signed]:
-        for name, variable in environment.variables.items():
-            if not names.holds(Variable(name, name, variable.place, variable.source)):
+        for name in environment.values:
+            variable = environment[name]
+            if not names.holds(Variable(name, name, variable.source)):
                 problem = Problem("The name of a variable is not one that the schema allows.", location=variable.location)
                 yield Signed(RULES["unmet-condition"], problem, None)
 

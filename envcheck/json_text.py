@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import re
-
 from envcheck.errors import SourceError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     # Start and end of the value, start and end of the member's key (of an array's element: of the value).
@@ -94,17 +92,35 @@ class JsonText:
 
 def _load(text: str) -> Any:
     """The document, from the standard library's scanner with three refusals added."""
+    start = len(text) - len(text.lstrip(_BLANKS))
     try:
-        value = json.loads(text, object_pairs_hook=_members, parse_constant=_refuse)
-    except (ValueError, RecursionError):
-        pass
-    else:
+        value, end = _scanner()(text, start)
+    except (ValueError, StopIteration, RecursionError):
+        end = -1
+    if end >= 0 and not text[end:].strip(_BLANKS):
         # Counting brackets costs nothing, and only what has many can be deep.
         if text.count("[") + text.count("{") <= MAX_DEPTH or not _too_deep(value):
             return value
     # Raised out here, because the library's error holds all of the text and would stay in __context__.
     _Walk(text, strict=True).document()
     raise SourceError("not-json", _NOT_JSON)
+
+
+def _scanner() -> Callable[[str, int], tuple[Any, int]]:
+    """The scanner in C that the standard library's ``json`` uses.
+
+    Importing that package, and with it ``re`` and ``enum``, takes half as long as starting Python.
+    """
+    scan: Callable[[str, int], tuple[Any, int]]
+    try:
+        from _json import make_scanner
+
+        scan = make_scanner(_Strict)
+    except (ImportError, AttributeError):  # another Python than CPython, or one whose scanner asks for more
+        from json import JSONDecoder
+
+        scan = JSONDecoder(object_pairs_hook=_members, parse_constant=_refuse).scan_once
+    return scan
 
 
 def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -116,6 +132,17 @@ def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _refuse(constant: str) -> None:
     raise ValueError
+
+
+class _Strict:
+    """What the scanner asks of its context, which is a decoder elsewhere."""
+
+    strict = True
+    object_hook = None
+    object_pairs_hook = staticmethod(_members)
+    parse_float = float
+    parse_int = int
+    parse_constant = staticmethod(_refuse)
 
 
 def _too_deep(value: Any) -> bool:
@@ -141,6 +168,8 @@ class _Walk:
     __slots__ = ("decode", "strict", "text")
 
     def __init__(self, text: str, *, strict: bool) -> None:
+        import json
+
         self.text = text
         self.strict = strict
         self.decode = json.JSONDecoder(parse_constant=_refuse).raw_decode
@@ -204,6 +233,9 @@ class _Walk:
 
     def decoded(self, at: int) -> tuple[Any, int]:
         """A value and the place behind it."""
+        import json
+        import re
+
         is_syntax = False
         try:
             return self.decode(self.text, at)

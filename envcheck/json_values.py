@@ -63,7 +63,7 @@ def judge_list(
         told = set()
         for text in texts:
             for checks in entries:
-                for signed in checks.problems(Variable(variable.name, text, variable.place, variable.source)):
+                for signed in checks.problems(Variable(variable.name, text, variable.source)):
                     if signed.problem.message not in told:  # one finding for all entries with the same fault
                         told.add(signed.problem.message)
                         yield signed._replace(variable=variable)

@@ -35,8 +35,8 @@ class Source:
     """A place that gives variables; keeps the text, so its repr is closed.
 
     ``kind`` is a word such as ``dotenv``, ``path`` is what the user calls it (``<stdin>`` for standard input),
-    ``is_file`` tells whether that path exists on disk. ``find`` gives line, column and end column of a
-    place that the reader of this kind handed to a ``Variable``; it is asked for findings only.
+    ``is_file`` tells whether that path exists on disk. ``find`` gives line, column and end column of the value of a
+    variable; it is asked for findings only.
     """
 
     __slots__ = ("find", "is_file", "kind", "path")
@@ -45,7 +45,7 @@ class Source:
         self,
         kind: str,
         path: str,
-        find: Callable[[int], tuple[int, int | None, int | None]],
+        find: Callable[[str], tuple[int, int | None, int | None]],
         *,
         is_file: bool = True,
     ) -> None:
@@ -54,32 +54,28 @@ class Source:
         self.find = find
         self.is_file = is_file
 
-    def locate(self, place: int) -> Location:
-        """The location of a place in this source."""
-        return Location(self.path, *self.find(place))
+    def locate(self, name: str) -> Location:
+        """Where the value of a variable stands."""
+        return Location(self.path, *self.find(name))
 
     def __repr__(self) -> str:
         return f"Source({self.kind!r}, {self.path!r})"
 
 
 class Variable:
-    """A name with a value; only the name is ever shown.
+    """A name with a value; only the name is ever shown."""
 
-    ``place`` means something to the source alone (a line, an index).
-    """
+    __slots__ = ("name", "source", "value")
 
-    __slots__ = ("name", "place", "source", "value")
-
-    def __init__(self, name: str, value: str, place: int, source: Source) -> None:
+    def __init__(self, name: str, value: str, source: Source) -> None:
         self.name = name
         self.value = value
-        self.place = place
         self.source = source
 
     @property
     def location(self) -> Location:
         """Where the value stands."""
-        return self.source.locate(self.place)
+        return self.source.locate(self.name)
 
     def __repr__(self) -> str:
         return "Variable(…)"
@@ -111,21 +107,58 @@ class NonText(NamedTuple):
     location: Location
 
 
-class Environment(NamedTuple):
-    """The variables that one service receives.
+class Repeated(NamedTuple):
+    """A name that one source sets twice; ``later`` is where the value stands that replaces the one at ``earlier``."""
 
-    ``variables`` holds for each name the one that counts, in the order of the source. ``repeated`` has
-    pairs of an earlier variable and the one that replaces it. ``comments`` are variables of which the text has only
-    a comment behind ``=``. ``complete`` is false where more may exist than was read.
+    name: str
+    is_same_value: bool
+    earlier: Location
+    later: Location
+
+
+class Environment:
+    """The variables that one service receives; holds values, so its repr is closed.
+
+    ``values`` has for each name the text that counts, in the order of the source; that it is a plain dict, and each
+    ``Variable`` is made when it is asked for, is what makes a check of many variables fast. ``origins`` has the source of
+    each name where there is more than one. ``comments`` are names of which the text has only a comment behind ``=``.
+    ``complete`` is false where more may exist than was read.
     """
 
-    sources: tuple[Source, ...]
-    variables: Mapping[str, Variable]
-    unread: tuple[Unread, ...] = ()
-    non_text: tuple[NonText, ...] = ()
-    repeated: tuple[tuple[Variable, Variable], ...] = ()
-    comments: frozenset[str] = frozenset()
-    complete: bool = True
+    __slots__ = ("comments", "complete", "non_text", "origins", "repeated", "sources", "unread", "values")
+
+    def __init__(
+        self,
+        sources: tuple[Source, ...],
+        values: Mapping[str, str],
+        *,
+        origins: Mapping[str, Source] | None = None,
+        unread: tuple[Unread, ...] = (),
+        non_text: tuple[NonText, ...] = (),
+        repeated: tuple[Repeated, ...] = (),
+        comments: frozenset[str] = frozenset(),
+        complete: bool = True,
+    ) -> None:
+        self.sources = sources
+        self.values = values
+        self.origins = origins
+        self.unread = unread
+        self.non_text = non_text
+        self.repeated = repeated
+        self.comments = comments
+        self.complete = complete
+
+    def __getitem__(self, name: str) -> Variable:
+        """The variable of a name. Raises KeyError."""
+        source = self.sources[0] if self.origins is None else self.origins[name]
+        return Variable(name, self.values[name], source)
+
+    def get(self, name: str | None) -> Variable | None:
+        """The variable of a name, or None where it is not set."""
+        return self[name] if name is not None and name in self.values else None
+
+    def __repr__(self) -> str:
+        return "Environment(…)"
 
 
 class Context(NamedTuple):
@@ -143,16 +176,25 @@ class Context(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A kind of defect. ``page`` is its Markdown page, ``summary`` the page's first sentence."""
+    """A kind of defect; ``docstring`` is its page as it stands in the code."""
 
     id: str
     family: str
     severity: Severity
-    summary: str
-    page: str
+    docstring: str
     since: str
     keywords: tuple[str, ...] = ()
     yields_to: tuple[str, ...] = ()
+
+    @property
+    def page(self) -> str:
+        """The page, in Markdown."""
+        return "\n".join(line.removeprefix("    ") for line in self.docstring.strip().splitlines())
+
+    @property
+    def summary(self) -> str:
+        """The page's first sentence."""
+        return self.page.partition("\n\n")[0].replace("\n", " ")
 
 
 class Problem(NamedTuple):

@@ -132,7 +132,7 @@ class _Checker:
             parts.append(part)
             if not part.complete:
                 failures.append(_truncated(label))
-            read.append(CheckedSource(job.service, job.environment, label, len(part.variables), part.complete))
+            read.append(CheckedSource(job.service, job.environment, label, len(part.values), part.complete))
         if not parts:
             if schema is not None:
                 self._compile(job, schema, Context())  # a broken schema is told whatever the sources are
@@ -166,7 +166,7 @@ class _Checker:
         """The job with the environment that the schema's marker variable names, where nothing else told it."""
         if job.environment is not None or schema is None:
             return job
-        marker = environment.variables.get(str(service_words(schema).get("environmentMarker")))
+        marker = environment.get(service_words(schema).get("environmentMarker"))
         if marker is None:
             return job
         known = [*(self._config.environments if self._config else ()), *STAGE_OF_NAME]
@@ -211,16 +211,15 @@ def _check_environments(compiled: CompiledSchema, config: Config) -> None:
 
 def _merged(parts: Sequence[Environment], *, is_whole: bool) -> Environment:
     """Several sources of one service as one environment; a later source wins."""
-    if len(parts) == 1:
-        return parts[0]._replace(complete=is_whole and parts[0].complete)
-    variables = {name: variable for part in parts for name, variable in part.variables.items()}
+    origins = {name: part.sources[0] for part in parts for name in part.values}
     return Environment(
-        sources=tuple(source for part in parts for source in part.sources),
-        variables=variables,
+        tuple(source for part in parts for source in part.sources),
+        {name: value for part in parts for name, value in part.values.items()},
+        origins=origins if len(parts) > 1 else None,
         unread=tuple(each for part in parts for each in part.unread),
         non_text=tuple(each for part in parts for each in part.non_text),
         repeated=tuple(each for part in parts for each in part.repeated),
-        comments=frozenset(name for part in parts for name in part.comments if variables[name] is part.variables[name]),
+        comments=frozenset(name for part in parts for name in part.comments if origins[name] is part.sources[0]),
         complete=is_whole and all(part.complete for part in parts),
     )
 

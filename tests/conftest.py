@@ -78,7 +78,8 @@ def check_text(
         on_platform = any(source.kind in sources.PLATFORM_OF_KIND for source in read.sources)
         deployed = True if on_platform else (stage != "development" if stage is not None else None)
     context = Context(service, environment, stage, deployed, platform)
-    return engine.check(compiled(schema, context), read._replace(complete=complete), severities or {})
+    read.complete = complete
+    return engine.check(compiled(schema, context), read, severities or {})
 
 
 @pytest.fixture(scope="session")

@@ -47,13 +47,13 @@ def _names_of(name: str, spec: ServiceSpec) -> tuple[str, ...]:
 
 
 def _is_set(name: str, spec: ServiceSpec, environment: Environment) -> bool:
-    return any(each in environment.variables for each in _names_of(name, spec))
+    return any(each in environment.values for each in _names_of(name, spec))
 
 
 def _former(name: str, spec: ServiceSpec, environment: Environment) -> str | None:
     one = spec.variables.get(name)
     for old in one.own.get("formerly", ()) if one is not None else ():
-        if old in environment.variables:
+        if old in environment.values:
             return str(old)
     return None
 
@@ -87,7 +87,7 @@ def _mistaken(missing: Iterable[str], spec: ServiceSpec, environment: Environmen
     """For missing names, the unknown name that is set and differs by case, underscores or a letter or two."""
     from difflib import get_close_matches
 
-    strangers = {_folded(name): name for name in environment.variables if not _is_known(name, spec) and is_showable(name)}
+    strangers = {_folded(name): name for name in environment.values if not _is_known(name, spec) and is_showable(name)}
     found = {}
     for name in missing:
         near = get_close_matches(_folded(name), strangers, n=1, cutoff=0.9)
@@ -205,7 +205,7 @@ def empty_variable(spec: ServiceSpec) -> EnvironmentCheck | None:
 
     def check(environment: Environment) -> Iterator[Problem]:
         for names in read:
-            variable = next((environment.variables[name] for name in names if name in environment.variables), None)
+            variable = next((environment[name] for name in names if name in environment.values), None)
             if variable is not None and not variable.value:
                 wanted = names[0] if variable.name == names[0] else f"{variable.name}, which stands for {names[0]},"
                 yield Problem(f"{wanted} is required, and empty.", "Set a value.", variable.location, variable=variable.name)
@@ -256,7 +256,7 @@ def former_name(spec: ServiceSpec) -> EnvironmentCheck | None:
         for name in _absent(renamed, spec, environment):
             old = _former(name, spec, environment)
             if old is not None:
-                variable = environment.variables[old]
+                variable = environment[old]
                 yield Problem(
                     f"{name} is not set, and {old}, its former name, is read by nothing any more.",
                     f"Rename {old} to {name}.",
@@ -311,12 +311,12 @@ def unknown_variable(spec: ServiceSpec) -> EnvironmentCheck | None:
 
     def strangers_in(environment: Environment) -> list[Variable]:
         if not closed:
-            return [variable for name, variable in environment.variables.items() if not _is_known(name, spec)]
+            return [environment[name] for name in environment.values if not _is_known(name, spec)]
         known = spec.evaluated(environment) if judged_by_all else own
         others = _other_names(spec)
         return [
-            variable
-            for name, variable in environment.variables.items()
+            environment[name]
+            for name in environment.values
             if name not in known
             and name not in others
             and not (spec.matches(name) or is_platform_variable(name, spec.context.platform))
@@ -385,7 +385,7 @@ def forbidden_variable(spec: ServiceSpec) -> EnvironmentCheck | None:
 
     def check(environment: Environment) -> Iterator[Problem]:
         for name in forbidden:
-            variable = environment.variables.get(name)
+            variable = environment.get(name)
             if variable is not None:
                 hint = "Delete it from this environment."
                 yield Problem(f"{name} must not be set{place}.", hint, variable.location, variable=name)
@@ -451,7 +451,7 @@ def missing_alternative(spec: ServiceSpec) -> EnvironmentCheck | None:
 def _is_empty(names: Iterable[str], spec: ServiceSpec, environment: Environment) -> bool:
     """Whether one of the names is set to an empty text that its schema does not take for a value."""
     for name in names:
-        first = next((environment.variables[each] for each in _names_of(name, spec) if each in environment.variables), None)
+        first = next((environment[each] for each in _names_of(name, spec) if each in environment.values), None)
         if first is not None and not first.value and not _may_be_empty(name, spec):
             return True
     return False
@@ -498,7 +498,7 @@ def missing_dependent_variable(spec: ServiceSpec) -> EnvironmentCheck | None:
 
     def check(environment: Environment) -> Iterator[Problem]:
         for name, others in needs.items():
-            variable = environment.variables.get(name)
+            variable = environment.get(name)
             if variable is None:
                 continue
             for other in _absent(others, spec, environment):
@@ -519,9 +519,9 @@ def unmet_condition(spec: ServiceSpec) -> EnvironmentCheck | None:
     def check(environment: Environment) -> Iterator[Problem]:
         for reason in judge(environment):
             yield Problem(f"The set of variables {reason}.", "", spec.locate(), _sources(environment))
-        if len(environment.variables) < least and environment.complete:
+        if len(environment.values) < least and environment.complete:
             yield Problem(f"Fewer than {least} variables are set.", "", spec.locate(), _sources(environment))
-        if len(environment.variables) > most:
+        if len(environment.values) > most:
             yield Problem(f"More than {most} variables are set.", "", spec.locate(), _sources(environment))
 
     return check

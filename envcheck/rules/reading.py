@@ -137,16 +137,15 @@ def duplicate_variable(environment: Environment) -> Iterator[Problem]:
 
     Of 61 loaders 57 keep the last, 3 the first, 1 refuses (observed 2026-11).
     """
-    for earlier, later in environment.repeated:
-        same = earlier.value == later.value
-        outcome = "with the same value" if same else "with another value, and the last one counts"
+    for each in environment.repeated:
+        outcome = "with the same value" if each.is_same_value else "with another value, and the last one counts"
         yield Problem(
-            f"{called(later.name)} is set more than once, {outcome}.",
+            f"{called(each.name)} is set more than once, {outcome}.",
             "Delete the line that is not meant.",
-            later.location,
-            (Related("first set here", earlier.location),),
-            variable=later.name if is_showable(later.name) else None,
-            severity="warning" if same else None,
+            each.later,
+            (Related("first set here", each.earlier),),
+            variable=each.name if is_showable(each.name) else None,
+            severity="warning" if each.is_same_value else None,
         )
 
 
@@ -183,7 +182,7 @@ def comment_as_value(environment: Environment) -> Iterator[Problem]:
         yield Problem(
             f"{called(name)} has only a comment as its value.",
             "Set the value, or delete the line; put the comment on a line of its own.",
-            environment.variables[name].location,
+            environment[name].location,
             variable=name if is_showable(name) else None,
         )
 
@@ -217,12 +216,12 @@ def invalid_name(environment: Environment) -> Iterator[Problem]:
 
     `APP-NAME=value` read by 61 loaders: 35 set it, 26 drop or refuse it (observed 2026-11).
     """
-    for variable in environment.variables.values():
-        if not is_plain_name(variable.name):
+    for name in environment.values:
+        if not is_plain_name(name):
             yield Problem(
                 "The name of a variable is not made of the letters A-Z, digits and '_', or starts with a digit.",
                 "Rename it; if it looks right, retype it, for it may hold an invisible character.",
-                variable.location,
+                environment[name].location,
             )
 
 

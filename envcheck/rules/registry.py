@@ -93,10 +93,6 @@ RULES: dict[str, Rule] = {}
 BINDINGS: list[Binding] = []
 
 
-def _page(docstring: str) -> str:
-    return "\n".join(line.removeprefix("    ") for line in docstring.strip().splitlines())
-
-
 def rule(
     id: str,
     *,
@@ -114,10 +110,8 @@ def rule(
     """
 
     def register(function: Callable[..., Any]) -> Callable[..., Any]:
-        page = _page(function.__doc__ or "")
-        summary = page.partition("\n\n")[0].replace("\n", " ")
         family = function.__module__.rpartition(".")[2]
-        RULES[id] = Rule(id, family, severity, summary, page, since, keywords, yields_to)
+        RULES[id] = Rule(id, family, severity, function.__doc__ or "", since, keywords, yields_to)
         BINDINGS.append(Binding(RULES[id], subject, keywords, function))
         return function
 
@@ -126,9 +120,7 @@ def rule(
 
 def write_down(id: str, page: str) -> None:
     """Write down a rule of the family *contract*, which the compiler applies itself."""
-    page = _page(page)
-    summary = page.partition("\n\n")[0].replace("\n", " ")
-    RULES[id] = Rule(id, "contract", "error", summary, page, "0.1.0")
+    RULES[id] = Rule(id, "contract", "error", page, "0.1.0")
 
 
 def also(id: str, *, subject: str, keywords: tuple[str, ...]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

@@ -67,7 +67,7 @@ def read(text: str, target: Target, *, is_file: bool, whole: bool) -> Environmen
         environment = render_export.read(text, path=target.path, is_file=is_file, whole=whole)
         if kind == "json":
             environment.sources[0].kind = "json"
-    if not (environment.variables or environment.unread or environment.non_text):
+    if not (environment.values or environment.unread or environment.non_text):
         raise SourceError("no-variables", "there are no variables in it", hint="Is it the file that was meant?")
     return environment
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from envcheck.errors import SourceError
 from envcheck.json_text import JsonText
-from envcheck.model import Environment, Location, NonText, Source, Variable
+from envcheck.model import Environment, Location, NonText, Repeated, Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,28 +58,28 @@ def read(text: str, *, path: str, is_file: bool = True, whole: bool = False) -> 
 
 
 class _Reader:
-    """What has been read so far of one document; ``pointers`` say where each variable's value is."""
+    """What has been read so far of one document; ``pointers`` say where the value of each name is."""
 
     def __init__(self, document: JsonText, path: str, is_file: bool) -> None:
         self.document = document
-        self.pointers: list[Pointer] = []
+        self.pointers: dict[str, Pointer] = {}
         self.source = Source("render-export", path, self.find, is_file=is_file)
-        self.variables: dict[str, Variable] = {}
-        self.repeated: list[tuple[Variable, Variable]] = []
+        self.values: dict[str, str] = {}
+        self.repeated: list[Repeated] = []
         self.non_text: list[NonText] = []
         self.full_page = False
 
-    def find(self, place: int) -> tuple[int, int, int]:
+    def find(self, name: str) -> tuple[int, int, int]:
         """Where the value of a variable stands."""
-        return self.document.position(self.pointers[place])
+        return self.document.position(self.pointers[name])
 
     def environment(self, whole: bool) -> Environment:
         """All that was read."""
-        if not self.variables and not self.non_text:
+        if not self.values and not self.non_text:
             raise SourceError("no-variables", "no variables: every list in it is empty", hint=_HOW)
         return Environment(
             (self.source,),
-            self.variables,
+            self.values,
             non_text=tuple(self.non_text),
             repeated=tuple(self.repeated),
             complete=whole or not self.full_page,
@@ -149,15 +149,18 @@ class _Reader:
     def add(self, name: str, value: object, found: str, pointer: Pointer) -> None:
         """Takes one variable; the last of a name counts."""
         if not isinstance(value, str):
-            self.variables.pop(name, None)
-            self.non_text.append(NonText(name, found, Location(self.source.path, *self.document.position(pointer))))
+            self.values.pop(name, None)
+            self.non_text.append(NonText(name, found, self.locate(pointer)))
             return
-        variable = Variable(name, value, len(self.pointers), self.source)
-        self.pointers.append(pointer)
-        earlier = self.variables.get(name)
-        if earlier is not None:
-            self.repeated.append((earlier, variable))
-        self.variables[name] = variable
+        if name in self.values:
+            is_same = value == self.values[name]
+            self.repeated.append(Repeated(name, is_same, self.locate(self.pointers[name]), self.locate(pointer)))
+        self.values[name] = value
+        self.pointers[name] = pointer
+
+    def locate(self, pointer: Pointer) -> Location:
+        """The location of what stands at a path."""
+        return Location(self.source.path, *self.document.position(pointer))
 
     def unknown(self, message: str, pointer: Pointer) -> SourceError:
         """The error for a part that cannot be read."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from envcheck.check import check
 from envcheck.compile import CompiledSchema, compile_schema
-from envcheck.model import Context, Environment, Finding, Source, Variable
+from envcheck.model import Context, Environment, Finding, Source
 from envcheck.schema import SchemaError, SchemaFile, SchemaFiles
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from envcheck.branches import Signed
     from envcheck.rules.registry import SchemaProblem
 
-SOURCE = Source("test", "variables", lambda place: (place, None, None), is_file=False)
+SOURCE = Source("test", "variables", lambda name: (1, None, None), is_file=False)
 NOWHERE = Context()
 PRODUCTION = Context("worker", "production", "production", deployed=True)
 
@@ -26,9 +26,8 @@ BEYOND_VALIDITY = frozenset(("empty-variable", "former-name"))
 
 
 def environment_of(texts: Mapping[str, str]) -> Environment:
-    """An environment of texts, each on a line of its own."""
-    variables = {name: Variable(name, text, line, SOURCE) for line, (name, text) in enumerate(texts.items(), 1)}
-    return Environment((SOURCE,), variables)
+    """An environment of texts."""
+    return Environment((SOURCE,), texts)
 
 
 def compiled(schema: Any, context: Context = NOWHERE, *, folder: str | None = None) -> CompiledSchema:

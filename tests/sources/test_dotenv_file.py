@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 
 from envcheck.errors import SourceError
 from envcheck.files import decode
-from envcheck.model import Environment, Source, Variable
-from envcheck.sources import dotenv_file
-from envcheck.sources.dotenv_file import MAX_BLANKS, read
+from envcheck.model import Environment
+from envcheck.sources import dotenv_file, dotenv_grammar
+from envcheck.sources.dotenv_file import read
+from envcheck.sources.dotenv_grammar import MAX_BLANKS
 
 CORPUS = Path(__file__).parents[2].parent / "shared" / "dialects" / "corpus.jsonl"
 MARKER = "marker-5b1f"
@@ -106,7 +107,7 @@ def universal(text: str) -> str:
 
 def values(environment: Environment) -> dict[str, str]:
     """Names and values alone."""
-    return {name: variable.value for name, variable in environment.variables.items()}
+    return dict(environment.values)
 
 
 def of(text: str) -> dict[str, str]:
@@ -122,17 +123,17 @@ def reference(text: str) -> dict[str, str]:
 
 def fast(text: str) -> Environment | None:
     """What the scanner reads."""
-    return dotenv_file._scan(text, Source("dotenv", ".env", lambda line: (line, None, None)))
+    return dotenv_file.read_plain(text, path=".env")
 
 
 def slow(text: str) -> Environment:
     """What python-dotenv's parser reads."""
-    return dotenv_file._parse(text, Source("dotenv", ".env", lambda line: (line, None, None)))
+    return dotenv_grammar.read(text, path=".env")
 
 
 def columns(text: str, name: str = "A") -> tuple[int | None, int | None, int | None]:
     """Where the value of a variable stands."""
-    return read(text, path=".env").variables[name].location[1:]
+    return read(text, path=".env")[name].location[1:]
 
 
 @pytest.mark.parametrize(
@@ -204,7 +205,7 @@ def test_values_are_those_of_python_dotenv(text: str) -> None:
 
     assert values(environment) == reference(text)
     if not environment.unread:
-        assert list(environment.variables) == list(reference(text))
+        assert list(environment.values) == list(reference(text))
 
 
 @settings(deadline=None, max_examples=500)
@@ -217,12 +218,9 @@ def test_the_scanner_agrees_with_the_parser(text: str) -> None:
     assert one is not None
 
     def everything(environment: Environment) -> Any:
-        def shown(variable: Variable) -> tuple[str, str, int]:
-            return variable.name, variable.value, variable.place
-
         return (
-            [shown(variable) for variable in environment.variables.values()],
-            [(shown(earlier), shown(later)) for earlier, later in environment.repeated],
+            [(name, value, environment[name].location) for name, value in environment.values.items()],
+            environment.repeated,
             environment.comments,
             environment.unread,
             environment.non_text,
@@ -237,8 +235,9 @@ def test_the_scanner_agrees_with_the_parser(text: str) -> None:
 def test_every_statement_is_accounted_for(text: str) -> None:
     """A statement is a variable or unread; what is neither is blank or a comment."""
     environment = read(text, path=".env")
-    read_at = {variable.place for variable in environment.variables.values()}
-    read_at.update(variable.place for pair in environment.repeated for variable in pair)
+    places = [(name, environment[name].location) for name in environment.values]
+    places += [(each.name, place) for each in environment.repeated for place in (each.earlier, each.later)]
+    read_at = {place.line - name.count("\n") for name, place in places if place.line}  # a quoted name may have several lines
     unread_at = {unread.location.line for unread in environment.unread}
     bindings = list(parse_stream(StringIO("\ufeff" + universal(text))))
     for binding in bindings:
@@ -259,7 +258,9 @@ def test_every_statement_is_accounted_for(text: str) -> None:
 def test_the_text_at_a_place_is_the_value(text: str) -> None:
     """On one line, an unquoted value is what stands at its columns; quotes stand around another."""
     all_lines = universal(text).split("\n")
-    for variable in read(text, path=".env").variables.values():
+    environment = read(text, path=".env")
+    for name in environment.values:
+        variable = environment[name]
         location = variable.location
         assert location.line is not None
         assert location.column is not None
@@ -324,7 +325,7 @@ def test_repeated_names_are_paired_with_what_replaces_them(text: str, pairs: lis
     """Each replacement is a pair of places."""
     repeated = read(text, path=".env").repeated
 
-    assert pairs == [(later.name, earlier.place, later.place) for earlier, later in repeated]
+    assert pairs == [(each.name, each.earlier.line, each.later.line) for each in repeated]
 
 
 def test_a_repeated_name_stays_where_it_was_first() -> None:

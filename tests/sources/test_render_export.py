@@ -45,7 +45,7 @@ def of(document: object, *, whole: bool = False) -> Environment:
 
 def values(environment: Environment) -> dict[str, str]:
     """Names and values alone."""
-    return {name: variable.value for name, variable in environment.variables.items()}
+    return dict(environment.values)
 
 
 def refusal(document: object) -> SourceError:
@@ -85,7 +85,7 @@ def test_every_shape_gives_the_same_variables(document: object) -> None:
 )
 def test_a_flat_object_may_have_common_words_as_names(names: list[str]) -> None:
     """Only the object as a whole tells what it is."""
-    assert list(of(dict.fromkeys(names, "x")).variables) == names
+    assert list(of(dict.fromkeys(names, "x")).values) == names
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_a_value_that_is_no_text_is_named(entry: dict[str, Any], found: str) -> 
         environment = of(document)
 
         assert [("A", found, 1)] == [(entry.name, entry.found, entry.location.line) for entry in environment.non_text]
-        assert environment.variables == {}
+        assert environment.values == {}
 
 
 def test_a_flat_value_that_is_no_text_is_named() -> None:
@@ -123,7 +123,7 @@ def test_repeated_keys_are_paired() -> None:
     for document in (bare(("A", "1"), ("A", "2")), [bare(("A", "1")), wrapped(("A", "2"))]):
         environment = of(document)
 
-        assert [(earlier.value, later.value) for earlier, later in environment.repeated] == [("1", "2")]
+        assert [(each.name, each.is_same_value) for each in environment.repeated] == [("A", False)]
         assert values(environment) == {"A": "2"}
 
 
@@ -258,8 +258,8 @@ def test_a_variable_stands_where_its_value_does() -> None:
     text = '[\n  {"envVar": {"key": "A", "value": "xy"}, "cursor": "c"},\n  {"key": "B",\n   "value": ""}\n]'
     environment = read(text, path="api.json")
 
-    assert environment.variables["A"].location == ("api.json", 2, 36, 40)
-    assert environment.variables["B"].location == ("api.json", 4, 13, 15)
+    assert environment["A"].location == ("api.json", 2, 36, 40)
+    assert environment["B"].location == ("api.json", 4, 13, 15)
 
 
 def test_source_is_what_the_caller_says() -> None:
@@ -285,14 +285,14 @@ def test_every_entry_is_a_variable_at_its_place(entries: list[tuple[str, str]], 
     environment = read(text, path="api.json", whole=True)
 
     assert values(environment) == dict(entries)
-    assert len(environment.variables) + len(environment.repeated) == len(entries)
-    for variable in [*environment.variables.values(), *(earlier for earlier, _ in environment.repeated)]:
-        location = variable.location
+    assert len(environment.values) + len(environment.repeated) == len(entries)
+    for name, value in environment.values.items():
+        location = environment[name].location
         assert location.line is not None
         assert location.column is not None
         assert location.end_column is not None
         line = text.split("\n")[location.line - 1]
-        assert json.loads(line[location.column - 1 : location.end_column - 1]) == variable.value
+        assert json.loads(line[location.column - 1 : location.end_column - 1]) == value
 
 
 @settings(deadline=None)
@@ -318,4 +318,4 @@ def test_any_json_is_read_or_refused_without_showing_a_value(document: object) -
         assert MARKER not in f"{error} {error.args} {error.hint}"
         assert error.__context__ is None
     else:
-        assert environment.variables or environment.non_text
+        assert environment.values or environment.non_text

@@ -51,14 +51,13 @@ class Malformed(NamedTuple):
 class Address:
     """An address in its parts; holds a password, so its repr is closed.
 
-    ``scheme`` is lower-case and whole, ``user`` percent-decoded; ``password``, ``path``, ``fragment`` and
+    ``scheme`` is lower-case and whole, ``user`` percent-decoded; ``password``, ``path``, ``raw_query``, ``fragment`` and
     ``raw_host`` (the authority behind ``@``) are as written. ``host`` is lower-case and decoded, without brackets
     and final dot; ``hosts`` has all of a list. ``port`` is the explicit one. ``placeholder`` tells that host or port is
     a text to be replaced, ``unencoded`` that user or password hold a character that had to be percent-encoded.
     """
 
     __slots__ = (
-        "_query",
         "bracketed",
         "fragment",
         "host",
@@ -68,6 +67,7 @@ class Address:
         "placeholder",
         "port",
         "raw_host",
+        "raw_query",
         "scheme",
         "unencoded",
         "user",
@@ -89,12 +89,13 @@ class Address:
         self.unencoded = unencoded
         self.raw_host = raw_host
         self.host, self.port, self.bracketed, self.placeholder = places[0]
-        self.hosts: tuple[str, ...] = (self.host,)
-        if len(places) > 1:
+        if len(places) == 1:
+            self.hosts: tuple[str, ...] = (self.host,)
+        else:
             self.hosts = tuple(place.host for place in places)
             self.placeholder = any(place.placeholder for place in places)
         tail, _, self.fragment = tail.partition("#")
-        self.path, _, self._query = tail.partition("?")
+        self.path, _, self.raw_query = tail.partition("?")
 
     @property
     def base_scheme(self) -> str:
@@ -109,14 +110,47 @@ class Address:
     @property
     def query(self) -> dict[str, str]:
         """The parameters, percent-decoded; of a repeated one the last counts, as it does for libpq."""
-        return dict(_parameters(self._query))
+        return dict(_parameters(self.raw_query))
 
     def __repr__(self) -> str:
         return "Address(…)"
 
 
+def plain_parts(text: str) -> tuple[str, str, str, str, str] | None:
+    """Scheme, credentials, host, port and path of an address in which each character stands for itself.
+
+    None for any other text. Most addresses are plain, and ``split`` needs three times as long for one that is not.
+    """
+    scheme, _, rest = text.partition("://")
+    if scheme not in _SCHEMES or not text.isascii():
+        return None
+    authority, _, path = rest.partition("/")
+    credentials, at, place = authority.rpartition("@")
+    host, colon, port = place.partition(":")
+    if (
+        host.replace("-", "a").replace(".", "a").isalnum()
+        and host[0] != "."
+        and host[-1] != "."
+        and ".." not in host
+        and (not colon or (port.isdigit() and len(port) < 6 and 0 < int(port) < 65536))
+        and (not at or _is_plain(credentials))
+        and (not path or (path[0] != "/" and path.replace("/", "a").replace("-", "a").replace("_", "a").isalnum()))
+        and not (colon and scheme == "mongodb+srv")
+    ):
+        return scheme, credentials, host, port, path
+    return None
+
+
 def split(text: str) -> Address | Malformed:
     """The parts of an address, or why it is none."""
+    plain = plain_parts(text)
+    if plain is not None:
+        scheme, credentials, host, port, path = plain
+        user, colon, password = credentials.partition(":")
+        here = Place(host.lower(), int(port) if port else None, False, False)
+        raw_host = f"{host}:{port}" if port else host
+        tail = f"/{path}" if path or text[-1] == "/" else ""
+        return Address(scheme, user if credentials else None, password if colon else None, False, raw_host, (here,), tail)
     scheme, mark, rest = text.partition("://")
     scheme = scheme.lower()
     if not mark or scheme not in _SCHEMES:
@@ -159,6 +193,11 @@ def split(text: str) -> Address | Malformed:
     )
 
 
+def _is_plain(credentials: str) -> bool:
+    """Whether user and password have the most usual characters only."""
+    return credentials.replace(":", "a").replace(".", "a").replace("-", "a").isalnum()
+
+
 def _scheme_fault(text: str, scheme: str, mark: str) -> str:
     if not scheme.isprintable() or not text:
         return _invisible(text) if text else NO_SCHEME
@@ -183,7 +222,7 @@ def _is_second_scheme(head: str, tail: str) -> bool:
 
 def _end_of_authority(rest: str, start: int = 0) -> int:
     end = len(rest)
-    for mark in "/?#":
+    for mark in ("/", "?", "#"):
         found = rest.find(mark, start, end)
         if found >= 0:
             end = found

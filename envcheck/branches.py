@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from envcheck.address import split
+from envcheck.address import Malformed, split
+from envcheck.facts.endpoints import classify
 from envcheck.records import NamedTuple
+from envcheck.rules.address import POSTGRES_SCHEMES, is_list
 from envcheck.rules.reading import is_unusual
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from envcheck.model import Problem, Rule, Variable
-    from envcheck.rules.registry import AddressCheck, VariableCheck
+    from envcheck.rules.registry import AddressCheck, PostgresCheck, VariableCheck
 
     Composed = Callable[[Variable], "Sequence[Signed]"]
 
@@ -28,16 +30,17 @@ class VariableChecks:
     """Everything that one variable is asked.
 
     ``plain`` checks see each value, ``texts`` those that are written unusually, ``addresses`` those that are, or should be,
-    an address. ``composed`` checks have parts of their own.
+    an address, ``postgres`` those that are the address of one Postgres. ``composed`` checks have parts of their own.
     """
 
-    __slots__ = ("addresses", "composed", "is_address", "plain", "texts")
+    __slots__ = ("addresses", "composed", "is_address", "plain", "postgres", "texts")
 
     def __init__(
         self,
         plain: Sequence[tuple[Rule, VariableCheck]] = (),
         texts: Sequence[tuple[Rule, VariableCheck]] = (),
         addresses: Sequence[tuple[Rule, AddressCheck]] = (),
+        postgres: Sequence[tuple[Rule, PostgresCheck]] = (),
         composed: Sequence[Composed] = (),
         *,
         is_address: bool = False,
@@ -45,6 +48,7 @@ class VariableChecks:
         self.plain = tuple(plain)
         self.texts = tuple(texts)
         self.addresses = tuple(addresses)
+        self.postgres = tuple(postgres)
         self.composed = tuple(composed)
         self.is_address = is_address
 
@@ -61,14 +65,24 @@ class VariableChecks:
                 if problem is not None:
                     found.append(Signed(rule, problem, variable))
         if self.addresses and (self.is_address or "://" in variable.value):
-            address = split(variable.value)
-            for rule, address_check in self.addresses:
-                problem = address_check(variable, address)
-                if problem is not None:
-                    found.append(Signed(rule, problem, variable))
+            found.extend(self._of_address(variable))
         for composed in self.composed:
             found.extend(composed(variable))
         return found
+
+    def _of_address(self, variable: Variable) -> Iterator[Signed]:
+        address = split(variable.value)
+        for rule, check in self.addresses:
+            problem = check(variable, address)
+            if problem is not None:
+                yield Signed(rule, problem, variable)
+        if isinstance(address, Malformed) or address.base_scheme not in POSTGRES_SCHEMES or is_list(variable.value):
+            return
+        endpoint = classify(address)
+        for rule, check_postgres in self.postgres:
+            problem = check_postgres(variable, address, endpoint)
+            if problem is not None:
+                yield Signed(rule, problem, variable)
 
     def holds(self, variable: Variable) -> bool:
         """Whether the checks have nothing to say."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from envcheck.branches import Signed
 from envcheck.model import SEVERITIES, Finding, Location
+from envcheck.quiet import unnamed
 from envcheck.rules import BINDINGS, RULES
 from envcheck.rules.names import is_showable
 
@@ -68,11 +69,10 @@ def _on_variables(compiled: CompiledSchema, environment: Environment) -> list[Si
             for each in mine if name in checks.variables else [*mine, others]:
                 found.extend(each.problems(environment[name]))
         return found
-    get = checks.variables.get
-    for name in environment.values:
-        problems = get(name, others).problems(environment[name])
-        if problems:
-            found.extend(problems)
+    get = checks.quiet.get
+    for name, value in environment.values.items():
+        if not get(name, unnamed)(value):
+            found.extend(checks.variables.get(name, others).problems(environment[name]))
     return found
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from envcheck.model import Environment
+    from envcheck.quiet import Quiet
     from envcheck.rules.registry import VariableSpec
     from envcheck.schema import Node
     from envcheck.vocabulary import Compilation
@@ -30,14 +31,16 @@ if TYPE_CHECKING:
 class ServiceChecks:
     """What a schema object asks of a set of variables.
 
-    ``variables`` are by name, ``patterns`` pairs of a matcher and checks, ``rest`` judges what neither covers.
+    ``variables`` are by name, and so is ``quiet``, which tells at a glance that a variable's own have nothing to say;
+    ``patterns`` are pairs of a matcher and checks, ``rest`` judges what neither covers.
     ``evaluated`` has, with the place of a schema object, the names that it has judged.
     """
 
-    __slots__ = ("evaluated", "patterns", "rest", "variables", "whole")
+    __slots__ = ("evaluated", "patterns", "quiet", "rest", "variables", "whole")
 
     def __init__(self) -> None:
         self.variables: dict[str, VariableChecks] = {}
+        self.quiet: dict[str, Quiet] = {}
         self.patterns: list[tuple[Callable[[str], bool], VariableChecks]] = []
         self.rest: list[tuple[Callable[[str], bool], VariableChecks]] = []
         self.whole: list[SignedCheck] = []
@@ -113,6 +116,7 @@ class ServiceCompiler:
             self.specs.setdefault(name, compiler.spec)
             self.names.update((name, *compiler.spec.own.get("aliases", ()), *compiler.spec.own.get("formerly", ())))
             self.checks.variables[name] = compiler.compile()
+            self.checks.quiet[name] = compiler.quiet_test()
 
     def _variable(self, name: str | None, places: Sequence[Node]) -> VariableCompiler:
         """A variable's compiler; inside of a condition the text is read as the root declares."""

@@ -7,6 +7,7 @@ from envcheck.facets import declared_types, facets_of, formats, is_secret, merge
 from envcheck.facts.formats import FORMATS
 from envcheck.keywords import X_ENVCHECK
 from envcheck.model import Problem, Variable
+from envcheck.quiet import is_loud, quiet_test
 from envcheck.rules import BINDINGS, RULES
 from envcheck.rules.registry import VariableSpec
 from envcheck.vocabulary import sound, vet
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from envcheck.branches import Composed
     from envcheck.model import Context, Rule
+    from envcheck.quiet import Quiet
     from envcheck.rules.registry import VariableCheck
     from envcheck.schema import Node
     from envcheck.vocabulary import Compilation
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 def unnamed(context: Context) -> VariableChecks:
     """The checks of a variable that no schema names: what needs no schema."""
     spec = VariableSpec(None, {}, {}, "string", (), True, context, _no_branches, _no_refusal, lambda: None)
-    return VariableChecks(_bound("variable", spec), _bound("text", spec), _bound("address", spec))
+    return _outermost([], [], spec)
 
 
 def variable_compiler(compilation: Compilation, name: str | None, nodes: Sequence[Node]) -> VariableCompiler:
@@ -69,6 +71,18 @@ def _bound(subject: str, spec: VariableSpec) -> list[tuple[Rule, Any]]:
     return bound
 
 
+def _outermost(plain: Sequence[tuple[Rule, VariableCheck]], composed: Sequence[Composed], spec: VariableSpec) -> VariableChecks:
+    """What a variable is asked by its schema, and by the rules that claim no keyword."""
+    return VariableChecks(
+        [*plain, *_bound("variable", spec)],
+        _bound("text", spec),
+        _bound("address", spec),
+        _bound("postgres", spec),
+        composed,
+        is_address=any(FORMATS[name].schemes for name in spec.formats),
+    )
+
+
 class VariableCompiler:
     """Compiles the facets of one variable, or of a schema inside of it, which is not ``outermost``."""
 
@@ -102,6 +116,8 @@ class VariableCompiler:
                 continue
             vet(self._compilation, facet, self.spec.reading)
             keywords = sound(facet)
+            if self._outermost and FORMATS.get(keywords.get("format", ""), FORMATS["password"]).schemes:
+                keywords.pop("format")  # the address rules say more
             if keywords:
                 plain += _bound("variable", self._at(facet, keywords))
             if keywords.keys() & {"then", "else"} and "if" in keywords:
@@ -113,10 +129,12 @@ class VariableCompiler:
     def _assembled(self, plain: list[tuple[Rule, VariableCheck]], composed: list[Composed]) -> VariableChecks:
         if not self._outermost:
             return VariableChecks(plain, composed=composed)
-        plain += _bound("variable", self.spec)
-        texts, addresses = _bound("text", self.spec), _bound("address", self.spec)
-        is_address = any(FORMATS[name].schemes for name in self.spec.formats)
-        return VariableChecks(plain, texts, addresses, composed, is_address=is_address)
+        return _outermost(plain, composed, self.spec)
+
+    def quiet_test(self) -> Quiet:
+        """A test that tells at a glance that the checks have nothing to say."""
+        keywords = [sound(facet) for facet in objects(self._facets)]
+        return quiet_test(self.spec, keywords) if len(keywords) == len(self._facets) else is_loud
 
     def _never(self, variable: Variable) -> Problem | None:
         return Problem(f"{self._called} is set, and the schema allows no value for it.", "Delete it.")

@@ -97,10 +97,10 @@ def _load(text: str) -> Any:
         value, end = _scanner()(text, start)
     except (ValueError, StopIteration, RecursionError):
         end = -1
-    if end >= 0 and not text[end:].strip(_BLANKS):
-        # Counting brackets costs nothing, and only what has many can be deep.
-        if text.count("[") + text.count("{") <= MAX_DEPTH or not _too_deep(value):
-            return value
+    # Counting brackets costs nothing, and only what has many can be deep.
+    is_shallow = text.count("[") + text.count("{") <= MAX_DEPTH
+    if end >= 0 and not text[end:].strip(_BLANKS) and (is_shallow or not _too_deep(value)):
+        return value
     # Raised out here, because the library's error holds all of the text and would stay in __context__.
     _Walk(text, strict=True).document()
     raise SourceError("not-json", _NOT_JSON)
@@ -111,16 +111,17 @@ def _scanner() -> Callable[[str, int], tuple[Any, int]]:
 
     Importing that package, and with it ``re`` and ``enum``, takes half as long as starting Python.
     """
-    scan: Callable[[str, int], tuple[Any, int]]
+    decoder: Any = _Strict
     try:
         from _json import make_scanner
 
-        scan = make_scanner(_Strict)
+        return make_scanner(decoder)
     except (ImportError, AttributeError):  # another Python than CPython, or one whose scanner asks for more
         from json import JSONDecoder
 
-        scan = JSONDecoder(object_pairs_hook=_members, parse_constant=_refuse).scan_once
-    return scan
+        decoder = JSONDecoder(object_pairs_hook=_members, parse_constant=_refuse)
+        scan: Callable[[str, int], tuple[Any, int]] = decoder.scan_once
+        return scan
 
 
 def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -35,9 +35,12 @@ else:
     class NamedTuple(metaclass=_Maker):
         """The base of every value that flows between the stages."""
 
-        def __new__(cls, *values, **named):
-            if named or len(values) != len(cls._fields):
+        def __new__(cls, *values, **named):  # noqa: D102 - a class says what its fields are
+            missing = len(cls._fields) - len(values)
+            if named or missing < 0 or missing > len(cls._field_defaults):
                 values = _filled(cls, values, named)
+            elif missing:
+                values += tuple(cls._field_defaults.values())[-missing:]
             return tuple.__new__(cls, values)
 
         def _replace(self, **named):

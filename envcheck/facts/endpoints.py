@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os.path
-import re
-from functools import cache  # ``re`` has loaded it
 
+from envcheck.files import read_text
+from envcheck.json_text import JsonText
 from envcheck.records import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
+    from collections.abc import Sequence
     from typing import Any
 
     from envcheck.address import Address
@@ -69,7 +71,8 @@ class Row(NamedTuple):
 class Endpoint(NamedTuple):
     """What an address reaches. ``port`` is the one in effect, ``ref`` the project and ``region`` its place where told.
 
-    Both are parts of a value, so the repr is closed.
+    ``knows_user`` tells whether the address's user is one that the endpoint can know. Project and region are parts of a
+    value, so the repr is closed.
     """
 
     id: str
@@ -81,8 +84,7 @@ class Endpoint(NamedTuple):
     region: str | None
     ip_family: str
     ipv4_addon: bool
-    user_pattern: str | None
-    reference_option: bool
+    knows_user: bool
     prepared_statements: str
     reachable_from_render: str
     reach_confidence: str
@@ -106,15 +108,34 @@ class _Table(NamedTuple):
     host_faults: tuple[HostFault, ...]
     by_suffix: dict[str, tuple[Row, ...]]
     by_prefix: dict[str, tuple[Row, ...]]
+    prefixes: tuple[str, ...]
 
 
-@cache
+_TABLES: list[_Table] = []
+_PATTERNS: dict[str, re.Pattern[str]] = {}
+
+
 def _table() -> _Table:
-    import json
+    """The table, read when the first address of a Postgres asks for it."""
+    if not _TABLES:
+        _TABLES.append(_read())
+    return _TABLES[0]
 
-    with open(os.path.join(os.path.dirname(__file__), "postgres_endpoints.json"), encoding="utf-8") as file:
-        data = json.load(file)
-    rows = tuple(Row(**row) for row in data["rows"])
+
+def _fullmatch(pattern: str, text: str) -> re.Match[str] | None:
+    """The match of a whole text; only patterns that are asked for are compiled, and ``re`` is imported for none."""
+    compiled = _PATTERNS.get(pattern)
+    if compiled is None:
+        import re
+
+        compiled = _PATTERNS[pattern] = re.compile(pattern)
+    return compiled.fullmatch(text)
+
+
+def _read() -> _Table:
+    path = os.path.join(os.path.dirname(__file__), "postgres_endpoints.json")
+    data = JsonText(read_text(path)).value
+    rows = tuple(Row(*[row[field] for field in Row._fields]) for row in data["rows"])
     by_suffix: dict[str, tuple[Row, ...]] = {}
     by_prefix: dict[str, tuple[Row, ...]] = {}
     for row in rows:
@@ -123,7 +144,7 @@ def _table() -> _Table:
         for prefix in row.prefixes:
             by_prefix[prefix] = (*by_prefix.get(prefix, ()), row)
     faults = tuple(HostFault(**fault) for fault in data["supabase_host_faults"])
-    return _Table(rows, faults, by_suffix, by_prefix)
+    return _Table(rows, faults, by_suffix, by_prefix, tuple(by_prefix))
 
 
 def rows() -> tuple[Row, ...]:
@@ -131,21 +152,20 @@ def rows() -> tuple[Row, ...]:
     return _table().rows
 
 
-def _ends(host: str) -> list[str]:
-    """The domains that a host is under, each with its dot, longest first; no suffix of the table has more labels."""
-    labels = host.rsplit(".", 5)[1:]
-    return ["." + ".".join(labels[start:]) for start in range(len(labels))]
-
-
-def candidates(host: str) -> list[Row]:
+def candidates(host: str) -> Sequence[Row]:
     """The rows that may match a host, by its literal ends: a regex costs more than all of this."""
     table = _table()
-    found = list(table.by_suffix.get(host, ()))
-    for end in _ends(host):
-        found += table.by_suffix.get(end, ())
-    for prefix, rows in table.by_prefix.items():
-        if host.startswith(prefix):
-            found += rows
+    found = table.by_suffix.get(host, ())
+    dot = host.find(".")
+    while dot >= 0:
+        rows = table.by_suffix.get(host[dot:])
+        if rows is not None:
+            found = found + rows
+        dot = host.find(".", dot + 1)
+    if host.startswith(table.prefixes):
+        for prefix, rows in table.by_prefix.items():
+            if host.startswith(prefix):
+                found = found + rows
     return found
 
 
@@ -162,14 +182,29 @@ def match(row: Row, address: Address) -> re.Match[str] | None:
             return None
     elif port is None and not scheme.startswith("prisma"):
         return None  # the provider assigns ports, so an address without one reaches nothing
-    found = re.fullmatch(row.host_regex, address.host)
-    if found and row.database_regex and not re.fullmatch(row.database_regex, address.database):
+    found = _fullmatch(row.host_regex, address.host)
+    if found and row.database_regex and not _fullmatch(row.database_regex, address.database):
         return None
     return found
 
 
+#: What ``classify`` has told, since the same few databases stand in the variables of many services; no key has a password.
+_CLASSIFIED: dict[tuple[str | int | None, ...], Endpoint | None] = {}
+_MOST_REMEMBERED = 10_000
+
+
 def classify(address: Address) -> Endpoint | None:
     """The endpoint that an address reaches, if the table knows it."""
+    key = (address.scheme, address.user, address.host, address.port, address.path, address.raw_query)
+    if key in _CLASSIFIED:
+        return _CLASSIFIED[key]
+    endpoint = _classify(address)
+    if len(_CLASSIFIED) < _MOST_REMEMBERED:
+        _CLASSIFIED[key] = endpoint
+    return endpoint
+
+
+def _classify(address: Address) -> Endpoint | None:
     for row in candidates(address.host):
         found = match(row, address)
         if found:
@@ -184,8 +219,7 @@ def classify(address: Address) -> Endpoint | None:
                 groups.get("region"),
                 row.ip_family,
                 row.ipv4_addon,
-                row.user_pattern,
-                row.reference_option,
+                _knows_user(row, address),
                 row.prepared_statements,
                 row.reachable_from_render,
                 row.reach_confidence,
@@ -193,18 +227,16 @@ def classify(address: Address) -> Endpoint | None:
     return None
 
 
-def user_fits(endpoint: Endpoint, address: Address) -> bool:
-    """Whether the user is one that the endpoint can know."""
-    pattern = endpoint.user_pattern
-    if pattern is None or re.fullmatch(pattern, address.user or ""):
+def _knows_user(row: Row, address: Address) -> bool:
+    if row.user_pattern is None or _fullmatch(row.user_pattern, address.user or ""):
         return True
-    return endpoint.reference_option and _ref_of_options(address) is not None
+    return row.reference_option and _ref_of_options(address) is not None
 
 
 def _ref_of_user(row: Row, address: Address) -> str | None:
     if row.user_pattern is None or "(?P<ref>" not in row.user_pattern:
         return None
-    found = re.fullmatch(row.user_pattern, address.user or "")
+    found = _fullmatch(row.user_pattern, address.user or "")
     if found:
         return found["ref"]
     return _ref_of_options(address) if row.reference_option else None
@@ -212,16 +244,20 @@ def _ref_of_user(row: Row, address: Address) -> str | None:
 
 def _ref_of_options(address: Address) -> str | None:
     """The project that the parameter ``options`` names, as Supavisor reads it."""
+    import re
+
     found = re.search(r"(?<![^\s,])reference=([a-z]{20})(?![^\s,])", address.query.get("options", ""))
     return found[1] if found else None
 
 
 def provider_of_host(host: str) -> str | None:
     """The provider whose domain a host is under, whether or not a row of the table matches."""
-    for end in _ends(host):
-        rows = _table().by_suffix.get(end)
-        if rows and "." in end[1:]:  # '.internal' is everyone's
+    dot = host.find(".")
+    while dot >= 0:
+        rows = _table().by_suffix.get(host[dot:])
+        if rows and "." in host[dot + 1 :]:  # '.internal' is everyone's
             return rows[0].provider
+        dot = host.find(".", dot + 1)
     return None
 
 
@@ -234,6 +270,6 @@ def supabase_host_fault(host: str) -> str | None:
     """What is wrong with a Postgres host on Supabase's domains, where that is certain."""
     if host.endswith((".supabase.co", ".supabase.com")):
         for fault in host_faults():
-            if re.fullmatch(fault.host_regex, host):
+            if _fullmatch(fault.host_regex, host):
                 return fault.reason
     return None

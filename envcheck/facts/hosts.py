@@ -229,13 +229,53 @@ PLACEHOLDERS: tuple[HostFact, ...] = (
 )
 
 
+#: Labels that a fact of the tables above asks for.
+_TOLD_LABELS = _FREE_LABELS | (
+    frozenset(label for name in (*_LOCAL_NAMES, *_DOCKER_NAMES, *_RESERVED) for label in name.split("."))
+    - frozenset(("", "com", "org", "net"))
+)
+
+
+#: What ``is_unremarkable`` has told, since the same few hosts stand in the variables of many services.
+_UNREMARKABLE: dict[str, bool] = {}
+_MOST_REMEMBERED = 10_000
+
+
+def is_unremarkable(host: str) -> bool:
+    """Whether a text is a plain host name, in lower case, that is certainly in no table: a quick look before the long one.
+
+    False tells nothing.
+    """
+    known = _UNREMARKABLE.get(host)
+    if known is None:
+        labels = host.split(".")
+        known = (
+            len(labels) > 1
+            and "" not in labels
+            and host.isascii()
+            and host.islower()
+            and host.replace("-", "a").replace(".", "a").isalnum()
+            and not labels[-1].isdigit()
+            and _TOLD_LABELS.isdisjoint(labels)
+            and "xxx" not in host
+            and "your" not in host
+        )
+        if len(_UNREMARKABLE) < _MOST_REMEMBERED:
+            _UNREMARKABLE[host] = known
+    return known
+
+
 def is_local(host: str) -> bool:
     """Whether a host, without brackets, is this machine."""
+    if is_unremarkable(host):
+        return False
     host = host.lower().removesuffix(".")
     return any(fact.fits(host) for fact in LOCAL)
 
 
 def is_placeholder(host: str) -> bool:
     """Whether a host, without brackets, is reserved for examples or waits to be replaced."""
+    if is_unremarkable(host):
+        return False
     host = host.lower()
     return any(fact.fits(host if host.endswith("...") else host.removesuffix(".")) for fact in PLACEHOLDERS)

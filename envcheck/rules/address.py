@@ -8,13 +8,14 @@ from envcheck.facts.formats import FORMATS
 from envcheck.facts.hosts import COMPOSE_NAMES, is_local, is_placeholder
 from envcheck.model import Problem
 from envcheck.rules.names import called
-from envcheck.rules.registry import address_rule
+from envcheck.rules.registry import address_rule, also
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from envcheck.address import Address
+    from envcheck.facts.endpoints import Endpoint
     from envcheck.model import Variable
-    from envcheck.rules.registry import AddressCheck, VariableSpec
+    from envcheck.rules.registry import AddressCheck, PostgresCheck, VariableSpec
 
 #: Reading rules that explain a broken address better.
 READING = ("comment-as-value", "quoted-value", "surrounding-blanks", "invisible-character", "literal-reference")
@@ -45,7 +46,7 @@ def base_scheme(text: str) -> str:
 def is_list(text: str) -> bool:
     """Whether a text is several addresses, as some clients take them for a cluster: ``redis://a:6379,redis://b:6379``."""
     head, _, rest = text.partition("://")
-    return any(mark + head + "://" in rest for mark in (",", ";", " "))
+    return "://" in rest and any(mark + head + "://" in rest for mark in (",", ";", " "))
 
 
 def _is_template(text: str) -> bool:
@@ -105,7 +106,17 @@ def malformed_url(spec: VariableSpec) -> AddressCheck | None:
         hint = "Copy the address again, whole; the form is scheme://user:password@host:port/name."
         if isinstance(address, Malformed):
             return Problem(f"{called(variable.name)} cannot be read as an address: {address.reason}.", hint)
-        fault = supabase_host_fault(address.host) if address.base_scheme in POSTGRES_SCHEMES else None
+        return None
+
+    return check
+
+
+@also("malformed-url", subject="postgres")
+def malformed_host(spec: VariableSpec) -> PostgresCheck | None:
+    """A host cannot be one of its provider."""
+
+    def check(variable: Variable, address: Address, endpoint: Endpoint | None) -> Problem | None:
+        fault = supabase_host_fault(address.host) if endpoint is None else None
         if fault is None or is_placeholder(address.host):
             return None
         hint = "Copy the address from Connect in the Supabase dashboard."

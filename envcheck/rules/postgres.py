@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from envcheck.address import Malformed
-from envcheck.facts.endpoints import classify, kind_label, provider_of_host, user_fits
+from envcheck.facts.endpoints import kind_label, provider_of_host
 from envcheck.facts.platforms import PLATFORMS
 from envcheck.model import Problem
-from envcheck.rules.address import POSTGRES_SCHEMES, READING, is_list
+from envcheck.rules.address import READING
 from envcheck.rules.names import called
-from envcheck.rules.registry import address_rule
+from envcheck.rules.registry import postgres_rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import TypeGuard
-
     from envcheck.address import Address
     from envcheck.facts.endpoints import Endpoint
     from envcheck.model import Variable
-    from envcheck.rules.registry import AddressCheck, VariableSpec
+    from envcheck.rules.registry import PostgresCheck, VariableSpec
 
 _BROKEN = (*READING, "malformed-url", "wrong-scheme", "placeholder-host", "local-address")
 
@@ -27,18 +24,13 @@ POOLER_HINT = (
 )
 
 
-def _is_postgres(address: Address | Malformed, variable: Variable) -> TypeGuard[Address]:
-    """Whether a value is the address of one Postgres, in its parts as they are split."""
-    return not isinstance(address, Malformed) and address.base_scheme in POSTGRES_SCHEMES and not is_list(variable.value)
-
-
 def _is_bracketed(text: str | None) -> bool:
     """Whether a part is written as one to be replaced: ``[YOUR-PASSWORD]``."""
     return text is not None and text[:1] == "[" and text[-1:] == "]"
 
 
-@address_rule("unreachable-endpoint", severity="error", yields_to=_BROKEN)
-def unreachable_endpoint(spec: VariableSpec) -> AddressCheck | None:
+@postgres_rule("unreachable-endpoint", severity="error", yields_to=_BROKEN)
+def unreachable_endpoint(spec: VariableSpec) -> PostgresCheck | None:
     """A database address leads to a host that the platform cannot reach.
 
     The internet has two kinds of addresses, IPv4 and IPv6, and a machine that speaks only one cannot talk to a host that has
@@ -98,10 +90,7 @@ def unreachable_endpoint(spec: VariableSpec) -> AddressCheck | None:
         return None
     addon = bool(spec.own.get("postgres", {}).get("ipv4Addon"))
 
-    def check(variable: Variable, address: Address | Malformed) -> Problem | None:
-        if not _is_postgres(address, variable):
-            return None
-        endpoint = classify(address)
+    def check(variable: Variable, address: Address, endpoint: Endpoint | None) -> Problem | None:
         if endpoint is None:
             if not address.bracketed:
                 return None
@@ -129,8 +118,8 @@ def _is_private(endpoint: Endpoint) -> bool:
     return endpoint.kind != "local" and endpoint.reachable_from_render == "no" and endpoint.reach_confidence == "documented"
 
 
-@address_rule("wrong-endpoint", severity="error", yields_to=(*_BROKEN, "unreachable-endpoint"))
-def wrong_endpoint(spec: VariableSpec) -> AddressCheck | None:
+@postgres_rule("wrong-endpoint", severity="error", yields_to=(*_BROKEN, "unreachable-endpoint"))
+def wrong_endpoint(spec: VariableSpec) -> PostgresCheck | None:
     """A database address leads to another kind of endpoint than the service needs.
 
     The schema lists the right kinds in `postgres.endpoints`: `direct`, `pooler-session`, `pooler-transaction` and others. A
@@ -177,10 +166,7 @@ def wrong_endpoint(spec: VariableSpec) -> AddressCheck | None:
     words = " or ".join(_with_article(kind) for kind in wanted)
     wants_pooler = any(kind.startswith("pooler") for kind in wanted)
 
-    def check(variable: Variable, address: Address | Malformed) -> Problem | None:
-        if not _is_postgres(address, variable):
-            return None
-        endpoint = classify(address)
+    def check(variable: Variable, address: Address, endpoint: Endpoint | None) -> Problem | None:
         # where the address alone cannot tell a pooler from a direct connection there is nothing to say
         if endpoint is None or endpoint.kind in (*wanted, "external", "proxy"):
             return None
@@ -196,8 +182,8 @@ def _with_article(kind: str) -> str:
     return f"an {label}" if label[0] in "aeiou" else f"a {label}"
 
 
-@address_rule("wrong-pooler-user", severity="error", yields_to=(*_BROKEN, "unreachable-endpoint", "unencoded-password"))
-def wrong_pooler_user(spec: VariableSpec) -> AddressCheck | None:
+@postgres_rule("wrong-pooler-user", severity="error", yields_to=(*_BROKEN, "unreachable-endpoint", "unencoded-password"))
+def wrong_pooler_user(spec: VariableSpec) -> PostgresCheck | None:
     """The user of a database address does not fit its host.
 
     Supabase's shared pooler serves all projects and finds yours by the user: `postgres.<project ref>`, with the 20-letter
@@ -234,11 +220,8 @@ def wrong_pooler_user(spec: VariableSpec) -> AddressCheck | None:
     `supabase/supavisor: docs/connecting/overview.md` (verified 2026-11).
     """
 
-    def check(variable: Variable, address: Address | Malformed) -> Problem | None:
-        if not _is_postgres(address, variable):
-            return None
-        endpoint = classify(address)
-        if endpoint is None or endpoint.provider != "supabase" or user_fits(endpoint, address) or "user" in address.query:
+    def check(variable: Variable, address: Address, endpoint: Endpoint | None) -> Problem | None:
+        if endpoint is None or endpoint.provider != "supabase" or endpoint.knows_user or "user" in address.query:
             return None
         project = (address.user or "").partition(".")[2]
         if not spec.context.deployed and project and not project.isalnum():
@@ -253,8 +236,8 @@ def wrong_pooler_user(spec: VariableSpec) -> AddressCheck | None:
     return check
 
 
-@address_rule("unencoded-password", severity="error", yields_to=(*READING, "malformed-url", "wrong-scheme", "placeholder-value"))
-def unencoded_password(spec: VariableSpec) -> AddressCheck | None:
+@postgres_rule("unencoded-password", severity="error", yields_to=(*READING, "malformed-url", "wrong-scheme", "placeholder-value"))
+def unencoded_password(spec: VariableSpec) -> PostgresCheck | None:
     """The password in a database address has characters that must be percent-encoded.
 
     Drivers cut the address at the first `@`, `/`, `?` or `#`, so that a part of the password becomes the host or the port, and
@@ -286,8 +269,8 @@ def unencoded_password(spec: VariableSpec) -> AddressCheck | None:
     `supabase/supabase: apps/docs/content/guides/database/managing-passwords.mdx`; asyncpg and libpq (reproduced 2026-11).
     """
 
-    def check(variable: Variable, address: Address | Malformed) -> Problem | None:
-        if not _is_postgres(address, variable) or not address.unencoded:
+    def check(variable: Variable, address: Address, endpoint: Endpoint | None) -> Problem | None:
+        if not address.unencoded:
             return None
         if _is_bracketed(address.password):
             if not spec.context.deployed:
@@ -300,8 +283,8 @@ def unencoded_password(spec: VariableSpec) -> AddressCheck | None:
     return check
 
 
-@address_rule("missing-database-name", severity="error", yields_to=(*_BROKEN, "unencoded-password"))
-def missing_database_name(spec: VariableSpec) -> AddressCheck | None:
+@postgres_rule("missing-database-name", severity="error", yields_to=(*_BROKEN, "unencoded-password"))
+def missing_database_name(spec: VariableSpec) -> PostgresCheck | None:
     """A database address ends without the name of a database.
 
     asyncpg and libpq then take the name of the user. On Supabase's pooler that is `postgres.<project ref>`, a database
@@ -336,12 +319,9 @@ def missing_database_name(spec: VariableSpec) -> AddressCheck | None:
     asyncpg and libpq (reproduced 2026-11).
     """
 
-    def check(variable: Variable, address: Address | Malformed) -> Problem | None:
-        if not _is_postgres(address, variable):
-            return None
+    def check(variable: Variable, address: Address, endpoint: Endpoint | None) -> Problem | None:
         if address.path.strip("/") or address.host[:1] in ("", "/") or {"dbname", "database"} & address.query.keys():
             return None
-        endpoint = classify(address)
         if endpoint is not None and endpoint.kind == "local":
             return None
         hint = "Put '/' and the name of the database behind the port; on Supabase it is /postgres."

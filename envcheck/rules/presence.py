@@ -148,6 +148,8 @@ def missing_variable(spec: ServiceSpec) -> EnvironmentCheck | None:
     owner = f" of {spec.context.service}" if spec.context.service else " of the service"
 
     def check(environment: Environment) -> Iterator[Problem]:
+        if all(map(environment.values.__contains__, required)):
+            return
         absent = list(_absent(required, spec, environment))
         mistaken = _mistaken(absent, spec, environment) if absent else {}
         for name in absent:
@@ -204,6 +206,8 @@ def empty_variable(spec: ServiceSpec) -> EnvironmentCheck | None:
     read = [_names_of(name, spec) for name in required if not _may_be_empty(name, spec)]
 
     def check(environment: Environment) -> Iterator[Problem]:
+        if "" not in environment.values.values():
+            return
         for names in read:
             variable = next((environment[name] for name in names if name in environment.values), None)
             if variable is not None and not variable.value:
@@ -311,7 +315,8 @@ def unknown_variable(spec: ServiceSpec) -> EnvironmentCheck | None:
 
     def strangers_in(environment: Environment) -> list[Variable]:
         if not closed:
-            return [environment[name] for name in environment.values if not _is_known(name, spec)]
+            unnamed = [name for name in environment.values if name not in spec.names]
+            return [environment[name] for name in unnamed if not _is_known(name, spec)]
         known = spec.evaluated(environment) if judged_by_all else own
         others = _other_names(spec)
         return [

@@ -216,7 +216,10 @@ def invalid_name(environment: Environment) -> Iterator[Problem]:
 
     `APP-NAME=value` read by 61 loaders: 35 set it, 26 drop or refuse it (observed 2026-11).
     """
-    for name in environment.values:
+    names = environment.values
+    if all(map(str.isidentifier, names)) and "".join(names).isascii():  # a quick look at all of them
+        return
+    for name in names:
         if not is_plain_name(name):
             yield Problem(
                 "The name of a variable is not made of the letters A-Z, digits and '_', or starts with a digit.",

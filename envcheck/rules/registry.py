@@ -12,10 +12,12 @@ if TYPE_CHECKING:
     from typing import Any, Protocol
 
     from envcheck.address import Address, Malformed
+    from envcheck.facts.endpoints import Endpoint
     from envcheck.model import Context, Environment, Location, Problem, Severity, Variable
 
     VariableCheck = Callable[[Variable], Problem | None]
     AddressCheck = Callable[[Variable, Address | Malformed], Problem | None]
+    PostgresCheck = Callable[[Variable, Address, Endpoint | None], Problem | None]
     EnvironmentCheck = Callable[[Environment], Iterable[Problem]]
 
     class Branch(Protocol):
@@ -79,7 +81,7 @@ class Binding(NamedTuple):
     """A rule and the function that binds it to a spec.
 
     ``subject`` says what the bound check looks at: a ``variable``, the ``text`` of an unusual value, an ``address``, a
-    ``service``; or an ``environment``, where the function is itself the check.
+    ``postgres`` address, a ``service``; or an ``environment``, where the function is itself the check.
     """
 
     rule: Rule
@@ -123,7 +125,7 @@ def write_down(id: str, page: str) -> None:
     RULES[id] = Rule(id, "contract", "error", page, "0.1.0")
 
 
-def also(id: str, *, subject: str, keywords: tuple[str, ...]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def also(id: str, *, subject: str, keywords: tuple[str, ...] = ()) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Bind a rule that is written down elsewhere to a second kind of subject."""
 
     def register(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -146,6 +148,11 @@ def text_rule(id: str, **facts: Any) -> Callable[..., Any]:
 def address_rule(id: str, **facts: Any) -> Callable[..., Any]:
     """A rule on values that are addresses, split once for all of them: ``(spec) -> AddressCheck | None``."""
     return rule(id, subject="address", **facts)
+
+
+def postgres_rule(id: str, **facts: Any) -> Callable[..., Any]:
+    """A rule on addresses of one Postgres, classified once for all of them: ``(spec) -> PostgresCheck | None``."""
+    return rule(id, subject="postgres", **facts)
 
 
 def service_rule(id: str, **facts: Any) -> Callable[..., Any]:

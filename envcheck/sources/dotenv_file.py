@@ -105,14 +105,17 @@ class _Plain:
     def _find(self, name: str) -> tuple[int, int | None, int | None]:
         if not self._lines:
             self._lines = {each: line for line, each, _, _ in self._statements()}
-        return self._locate(self._lines[name])[1:]
+        return self._place(self._lines[name])
 
     def _locate(self, line: int) -> Location:
+        return Location(self._source.path, *self._place(line))
+
+    def _place(self, line: int) -> tuple[int, int | None, int | None]:
         if self._places is None:
             from envcheck.sources.dotenv_grammar import ValuePlaces
 
             self._places = ValuePlaces(self._text)
-        return Location(self._source.path, *self._places.find(line))
+        return self._places.find(line)
 
 
 def bare(raw: str) -> str:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from envcheck.address import Address, split
 from envcheck.facts import endpoints
-from envcheck.facts.endpoints import KINDS, Endpoint, Row, candidates, classify, match, rows, user_fits
+from envcheck.facts.endpoints import KINDS, Endpoint, Row, candidates, classify, match, rows
 
 TABLE = Path(endpoints.__file__).with_name("postgres_endpoints.json")
 ORIGINAL = Path(__file__).parents[3] / "shared" / "facts" / "postgres_endpoints.json"
@@ -92,7 +92,7 @@ def test_an_example_matches_its_row_alone(row: Row, example: dict[str, Any]) -> 
     assert (example["host"], example["port"]) == (address.host, endpoint.port)
     assert (example["user"], example["database"]) == (address.user, address.database)
     assert (example.get("ref"), example.get("region")) == (endpoint.ref, endpoint.region)
-    assert example["user_ok"] == user_fits(endpoint, address)
+    assert example["user_ok"] == endpoint.knows_user
 
 
 @pytest.mark.parametrize(("row", "example"), EXAMPLES, ids=[example["url"] for _, example in EXAMPLES])
@@ -166,10 +166,9 @@ def test_kinds_have_names_for_people() -> None:
 )
 def test_a_pooler_user_without_a_project_does_not_fit(options: str) -> None:
     """Neither the user nor the options name a project of 20 letters."""
-    address = address_of("postgresql://postgres:made-up@aws-0-us-east-1.pooler.supabase.com:6543/postgres" + options)
     endpoint = endpoint_of("postgresql://postgres:made-up@aws-0-us-east-1.pooler.supabase.com:6543/postgres" + options)
 
-    assert not user_fits(endpoint, address)
+    assert not endpoint.knows_user
     assert endpoint.ref is None
 
 
@@ -178,7 +177,7 @@ def test_the_reference_may_stand_in_options(url: str) -> None:
     """Supavisor reads the project from there too, in both modes."""
     text = f"postgresql://postgres:made-up@aws-1-eu-west-1.pooler.supabase.com{url}/app?options=reference%3D{REF}"
 
-    assert user_fits(endpoint_of(text), address_of(text))
+    assert endpoint_of(text).knows_user
     assert endpoint_of(text).ref == REF
 
 
@@ -186,7 +185,7 @@ def test_the_reference_in_options_is_the_poolers_alone() -> None:
     """On the direct host the user has to fit by itself."""
     text = f"postgresql://postgres.{REF}:made-up@db.{REF}.supabase.co/postgres?options=reference%3D{REF}"
 
-    assert not user_fits(endpoint_of(text), address_of(text))
+    assert not endpoint_of(text).knows_user
 
 
 def test_an_endpoint_does_not_show_what_it_took_from_the_value() -> None:
@@ -291,7 +290,7 @@ def test_the_table_is_read_at_first_use() -> None:
 import sys, re
 from envcheck.address import split
 from envcheck.facts import endpoints
-assert endpoints._table.cache_info().currsize == 0
+assert endpoints._TABLES == []
 assert not {"json", "typing", "dataclasses", "pathlib", "logging", "ipaddress", "urllib"} & set(sys.modules)
 compiled = []
 original = re._compiler.compile

@@ -1,0 +1,158 @@
+"""Tests that tell at a glance that no rule has anything to say of a value.
+
+Nearly all values are right, and a check of each of them by each rule would take ten times as long as reading them. A test
+is true only where every rule is silent, in each environment; where it is false, the rules look. So it may know less than the
+rules, never more: ``tests/test_quiet.py`` holds that for values of all kinds.
+"""
+
+from __future__ import annotations
+
+from envcheck.address import plain_parts
+from envcheck.facts.endpoints import candidates
+from envcheck.facts.formats import FORMATS
+from envcheck.facts.hosts import is_unremarkable
+from envcheck.keywords import ANNOTATIONS, X_ENVCHECK
+from envcheck.readings import BOOLEANS
+from envcheck.rules.address import POSTGRES_SCHEMES
+from envcheck.rules.reading import UNUSUAL_ENDS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Set as AbstractSet
+    from typing import Any
+
+    from envcheck.rules.registry import VariableSpec
+
+    Quiet = Callable[[str], bool]
+
+#: Words of a schema object that judge no value, or only through what is told of the variable as a whole.
+_SILENT = ANNOTATIONS.keys() | {"type", "$ref", "allOf", X_ENVCHECK}
+_OF_NUMBERS = frozenset(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"))
+_OF_TEXTS = frozenset(("minLength", "maxLength", "format"))
+_LISTS = frozenset(("enum", "const"))
+
+#: No setting needs more digits, and a double has no more.
+_MOST_DIGITS = 15
+
+_BOOLEAN_TEXTS = frozenset(text for word in BOOLEANS for text in (word, word.upper(), word.capitalize()))
+
+
+def is_loud(text: str) -> bool:
+    """A test that tells nothing: every value is looked at."""
+    return False
+
+
+def is_usual(text: str) -> bool:
+    """Whether a text is written as most are, and is no address."""
+    return text.isascii() and text.isprintable() and text.strip(UNUSUAL_ENDS) == text != "" and "://" not in text
+
+
+def is_ordinary(text: str, schemes: AbstractSet[str]) -> bool:
+    """Whether a text is a plain address, without parameters, at a host that no table knows."""
+    parts = plain_parts(text)
+    if parts is None:
+        return False
+    scheme, _, host, _, path = parts
+    return (
+        scheme in schemes
+        and is_unremarkable(host)
+        and (scheme not in POSTGRES_SCHEMES or (path.strip("/") != "" and not candidates(host)))
+    )
+
+
+def unnamed(text: str) -> bool:
+    """The test of a variable that no schema names."""
+    return is_ordinary(text, _USUAL_SCHEMES) if "://" in text else is_usual(text)
+
+
+#: Schemes that are right wherever no schema says which are.
+_USUAL_SCHEMES = frozenset(("https", "http", "postgresql", "postgres", "redis", "rediss", "amqp", "amqps"))
+
+
+#: The tests that were made, by what they ask: most variables ask the same, and one test for all of them stays at hand.
+_TESTS: dict[str, Quiet] = {}
+
+
+def quiet_test(spec: VariableSpec, keywords: Iterable[Mapping[str, Any]]) -> Quiet:
+    """The test of a variable that a schema names; ``keywords`` are those of all its schema objects."""
+    asked: dict[str, Any] = {}
+    for part in keywords:
+        for key, value in part.items():
+            if key not in _SILENT:
+                if key in asked:  # said twice, in two schema objects
+                    return is_loud
+                asked[key] = value
+    if spec.own.keys() & {"url", "ignoreCase"}:
+        return is_loud
+    known = f"{spec.reading} {asked}"
+    if known not in _TESTS:
+        _TESTS[known] = _test(spec.reading, asked)
+    return _TESTS[known]
+
+
+def _test(reading: str, asked: Mapping[str, Any]) -> Quiet:
+    if reading == "boolean" and not asked:
+        return _BOOLEAN_TEXTS.__contains__
+    if reading == "integer" or reading == "number":
+        return _number_test(reading, asked)
+    if reading == "string":
+        return _text_test(asked)
+    return is_loud
+
+
+def _number_test(reading: str, asked: Mapping[str, Any]) -> Quiet:
+    listed = _listed(asked)
+    if asked.keys() <= _LISTS and listed is not None:
+        return frozenset(str(entry) for entry in listed if type(entry) is int).__contains__
+    step = asked.get("multipleOf", 1)
+    if not asked.keys() <= _OF_NUMBERS or type(step) is not int or (step != 1 and reading != "integer"):
+        return is_loud
+    low = max(asked.get("minimum", float("-inf")), asked.get("exclusiveMinimum", float("-inf")))
+    high = min(asked.get("maximum", float("inf")), asked.get("exclusiveMaximum", float("inf")))
+    excluded = {asked.get("exclusiveMinimum"), asked.get("exclusiveMaximum")}
+    is_whole = reading == "integer"
+    read = int if is_whole else float
+
+    def test(text: str) -> bool:
+        digits = text if is_whole else text.replace(".", "", 1)
+        if not digits.isdigit() or not text.isascii() or len(text) > _MOST_DIGITS:
+            return False
+        number = read(text)
+        return low <= number <= high and number not in excluded and (step == 1 or number % step == 0)
+
+    return test
+
+
+def _text_test(asked: Mapping[str, Any]) -> Quiet:
+    if not asked.keys() <= _OF_TEXTS | _LISTS:
+        return is_loud
+    listed = _listed(asked)
+    test = _written_test(asked)
+    if listed is None:
+        return test
+    return frozenset(entry for entry in listed if isinstance(entry, str) and test(entry)).__contains__
+
+
+def _written_test(asked: Mapping[str, Any]) -> Quiet:
+    least, most = asked.get("minLength", 1), asked.get("maxLength", float("inf"))
+    format = FORMATS.get(asked.get("format", ""))
+    if format is None or (format.fits is None and not format.schemes):
+        if "maxLength" not in asked and least <= 1:
+            return unnamed
+        return lambda text: least <= len(text) <= most and unnamed(text)
+    if format.schemes:
+        schemes = frozenset(format.schemes)
+        return lambda text: least <= len(text) <= most and is_ordinary(text, schemes)
+    fits = format.fits
+    assert fits is not None
+    if format.is_plain:
+        return lambda text: fits(text) and least <= len(text) <= most
+    return lambda text: unnamed(text) and fits(text) and least <= len(text) <= most
+
+
+def _listed(asked: Mapping[str, Any]) -> list[Any] | None:
+    """The values of ``enum`` or ``const``; an empty list where both stand, which is for the rules to judge."""
+    if "enum" in asked and "const" in asked:
+        return []
+    return [asked["const"]] if "const" in asked else asked.get("enum")

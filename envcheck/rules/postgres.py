@@ -305,7 +305,8 @@ def missing_database_name(spec: VariableSpec) -> AddressCheck | None:
     """A database address ends without the name of a database.
 
     asyncpg and libpq then take the name of the user. On Supabase's pooler that is `postgres.<project ref>`, a database
-    that does not exist. An address on the local machine, or a socket, is not judged: there the two are often the same.
+    that does not exist. An address on the local machine, or a socket, is not judged: there the two are often the same. Nor is
+    one of Prisma Postgres, which gives it out without a name.
 
     ## Symptom
 
@@ -333,7 +334,7 @@ def missing_database_name(spec: VariableSpec) -> AddressCheck | None:
 
     ## Source
 
-    asyncpg and libpq (reproduced 2026-11).
+    asyncpg and libpq (reproduced 2026-11); prisma.io/docs/postgres/database for its addresses (verified 2026-11).
     """
 
     def check(variable: Variable, address: Address | Malformed) -> Problem | None:
@@ -342,7 +343,7 @@ def missing_database_name(spec: VariableSpec) -> AddressCheck | None:
         if address.path.strip("/") or address.host[:1] in ("", "/") or {"dbname", "database"} & address.query.keys():
             return None
         endpoint = classify(address)
-        if endpoint is not None and endpoint.kind == "local":
+        if endpoint is not None and (endpoint.kind == "local" or endpoint.provider == "prisma"):
             return None
         hint = "Put '/' and the name of the database behind the port; on Supabase it is /postgres."
         return Problem(f"{called(variable.name)} names no database, so the driver takes the user's name.", hint)

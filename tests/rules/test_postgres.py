@@ -106,6 +106,8 @@ RIGHT = {
     "timescale-pool": "postgres://tsdbadmin:made-up@aaaaaaaaaa.bbbbbbbbbb.tsdb.cloud.timescale.com:29303/tsdb_transaction",
     "aiven": "postgres://avnadmin:made-up@pg-acme.a.aivencloud.com:12691/defaultdb?sslmode=require",
     "prisma": "postgres://made-up:made-up@db.prisma.io:5432/postgres?sslmode=require",
+    "prisma-without-a-database": "postgres://made-up:made-up@db.prisma.io:5432/?sslmode=require",
+    "prisma-pooled-without-a-database": "postgres://made-up:made-up@pooled.db.prisma.io:5432/?sslmode=require",
     "prisma-pooled": "postgres://made-up:made-up@pooled.db.prisma.io:5432/postgres?sslmode=require",
     "xata": "postgresql://made-up:made-up@us-east-1.sql.xata.sh/app:main?sslmode=require",
     "render-internal": "postgresql://app:made-up@dpg-aaaaaaaaaaaaaaaaaaaa-a/app",

@@ -30,7 +30,7 @@ _SCHEMES = (
     | frozenset(("http", "https", "ws", "wss", "ftp", "sftp", "smtp", "smtps", "s3", "prisma", "prisma+postgres"))
     | frozenset(("mongodb+srv", "postgresql+asyncpg", "postgresql+psycopg", "postgresql+psycopg2"))
 )
-#: What has to be percent-encoded in a password: each driver cuts it in a way of its own.
+#: What has to be percent-encoded in a user or a password: each driver cuts it in a way of its own.
 _RAW = frozenset("/?#@[] ")
 
 BLANK = "it holds a blank or a line break"
@@ -152,11 +152,16 @@ def split(text: str) -> Address | Malformed:
         scheme,
         unquote(user) if at else None,
         password if colon else None,
-        not _RAW.isdisjoint(credentials) or ("%" in credentials and has_stray_percent(credentials)),
+        is_raw(credentials),
         raw_host,
         places,
         tail,
     )
+
+
+def is_raw(credentials: str) -> bool:
+    """Whether a user or a password, as written, holds a character that has to be percent-encoded."""
+    return not _RAW.isdisjoint(credentials) or ("%" in credentials and has_stray_percent(credentials))
 
 
 def _scheme_fault(text: str, scheme: str, mark: str) -> str:

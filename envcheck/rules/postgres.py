@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from envcheck.address import Malformed
+from envcheck.address import Malformed, is_raw
 from envcheck.facts.endpoints import classify, kind_label, provider_of_host, user_fits
+from envcheck.facts.hosts import is_placeholder
 from envcheck.facts.platforms import PLATFORMS
 from envcheck.model import Problem
 from envcheck.rules.address import POSTGRES_SCHEMES, READING, is_list
@@ -32,9 +33,9 @@ def _is_postgres(address: Address | Malformed, variable: Variable) -> TypeGuard[
     return not isinstance(address, Malformed) and address.base_scheme in POSTGRES_SCHEMES and not is_list(variable.value)
 
 
-def _is_bracketed(text: str | None) -> bool:
-    """Whether a part is written as one to be replaced: ``[YOUR-PASSWORD]``."""
-    return text is not None and text[:1] == "[" and text[-1:] == "]"
+def _is_bracketed(text: str) -> bool:
+    """Whether a part is written as one to be replaced: ``[YOUR-PASSWORD]``, ``postgres.[PROJECT-REF]``."""
+    return "[" in text and text[-1:] == "]"
 
 
 @address_rule("unreachable-endpoint", severity="error", yields_to=_BROKEN)
@@ -241,7 +242,7 @@ def wrong_pooler_user(spec: VariableSpec) -> AddressCheck | None:
         if endpoint is None or endpoint.provider != "supabase" or user_fits(endpoint, address) or "user" in address.query:
             return None
         project = (address.user or "").partition(".")[2]
-        if not spec.context.deployed and project and not project.isalnum():
+        if not spec.context.deployed and project and (not project.isalnum() or is_placeholder(project)):
             return None
         name = called(variable.name)
         if endpoint.id.startswith("supabase-shared"):
@@ -253,13 +254,17 @@ def wrong_pooler_user(spec: VariableSpec) -> AddressCheck | None:
     return check
 
 
-@address_rule("unencoded-password", severity="error", yields_to=(*READING, "malformed-url", "wrong-scheme", "placeholder-value"))
+@address_rule(
+    "unencoded-password",
+    severity="error",
+    yields_to=(*READING, "malformed-url", "wrong-scheme", "placeholder-host", "placeholder-value"),
+)
 def unencoded_password(spec: VariableSpec) -> AddressCheck | None:
-    """The password in a database address has characters that must be percent-encoded.
+    """The password or the user in a database address has characters that must be percent-encoded.
 
     Drivers cut the address at the first `@`, `/`, `?` or `#`, so that a part of the password becomes the host or the port, and
-    then stands in an error message. Which character it is, is not said. The dashboard's `[YOUR-PASSWORD]` is judged only where
-    the service is deployed.
+    then stands in an error message. Which character it is, is not said. Text in brackets that waits to be replaced, as the
+    dashboard's `[YOUR-PASSWORD]`, is judged only where the service is deployed.
 
     ## Symptom
 
@@ -289,13 +294,15 @@ def unencoded_password(spec: VariableSpec) -> AddressCheck | None:
     def check(variable: Variable, address: Address | Malformed) -> Problem | None:
         if not _is_postgres(address, variable) or not address.unencoded:
             return None
-        if _is_bracketed(address.password):
+        password = address.password or ""
+        part, text = ("password", password) if is_raw(password) else ("user", address.user or "")
+        if _is_bracketed(text):
             if not spec.context.deployed:
                 return None
-            message = f"{called(variable.name)} has text in raw brackets for a password, as the dashboard's copy button gives it."
-            return Problem(message, "Put the real password in, without the brackets.")
+            message = f"{called(variable.name)} has text in raw brackets for a {part}, as the dashboard's copy button gives it."
+            return Problem(message, f"Put the real {part} in, without the brackets.")
         hint = "Percent-encode it: @ is %40, # %23, / %2F, ? %3F, : %3A, % %25, [ %5B, ] %5D, a blank %20."
-        return Problem(f"{called(variable.name)} has a password with characters that must be percent-encoded.", hint)
+        return Problem(f"{called(variable.name)} has a {part} with characters that must be percent-encoded.", hint)
 
     return check
 

@@ -180,6 +180,10 @@ AT_HOME = {
     "direct-of-a-guide": f"postgresql://postgres:[YOUR-PASSWORD]@db.{REF}.supabase.co:5432/postgres",
     "direct-of-a-template": "postgresql://postgres:[PASSWORD]@db.[PROJECT_REF].supabase.co:5432/postgres",
     "pooler-of-a-guide": "postgresql://postgres.your-project-ref:made-up@aws-1-eu-central-1.pooler.supabase.com:6543/postgres",
+    "pooler-of-a-template": "postgresql://postgres.[PROJECT-REF]:made-up@aws-1-eu-central-1.pooler.supabase.com:6543/postgres",
+    "pooler-of-a-whole-template": "postgresql://postgres.[PROJECT-REF]:[PASSWORD]@aws-0-[REGION].pooler.supabase.com:6543/postgres",
+    "pooler-with-a-row-of-x": "postgresql://postgres.xxxxxxxxxxxxxxxxxxxx:made-up@aws-1-eu-central-1.pooler.supabase.com/postgres",
+    "pooler-of-a-project-to-name": "postgresql://postgres.yourprojectref:made-up@aws-1-eu-central-1.pooler.supabase.com/postgres",
     "local-stack": "postgresql://postgres:postgres@127.0.0.1:54322/postgres",
     "localhost": "postgresql://app:made-up@localhost:5432/app",
     "localhost-without-database": "postgresql://app:made-up@localhost",
@@ -277,6 +281,8 @@ ANYWHERE_WRONG = {
     "raw-blank": ("postgresql://app:made up@db.acme.dev:5432/app", "unencoded-password"),
     "raw-percent": ("postgresql://app:made%up@db.acme.dev:5432/app", "unencoded-password"),
     "percent-last": ("postgresql://app:100%@db.acme.dev:5432/app", "unencoded-password"),
+    "raw-user": ("postgresql://app@acme:made-up@db.acme.dev:5432/app", "unencoded-password"),
+    "raw-user-without-a-password": ("postgresql://app acme@db.acme.dev:5432/app", "malformed-url"),
     "raw-on-the-pooler": (SESSION.replace("made-up", "made@up"), "unencoded-password"),
     "raw-on-the-pooler-without-a-database": (f"{POOLER}".replace("made-up", "made#up"), "unencoded-password"),
     "raw-and-user-without-a-project": (PLAIN.replace("made-up", "made#up"), "unencoded-password"),
@@ -426,11 +432,36 @@ def test_another_kind_of_endpoint_is_told_on_any_platform(check: Check) -> None:
     assert ids(findings) == ["wrong-endpoint"]
 
 
-def test_the_text_of_the_copy_button_is_told_where_it_is_deployed(check: Check) -> None:
-    """It has a message of its own."""
-    (finding,) = check(None, exported(SESSION.replace("made-up", "[YOUR-PASSWORD]")), environment="production")
+@pytest.mark.parametrize(
+    ("part", "value"),
+    [
+        ("password", SESSION.replace("made-up", "[YOUR-PASSWORD]")),
+        ("user", SESSION.replace(REF, "[PROJECT-REF]")),
+        ("user", "postgresql://[USER]:made-up@db.acme.dev/app"),
+    ],
+    ids=["password", "project", "user"],
+)
+def test_the_text_of_the_copy_button_is_told_where_it_is_deployed(check: Check, part: str, value: str) -> None:
+    """It has a message of its own, and says which part it is."""
+    (finding,) = check(None, exported(value), environment="production")
 
-    assert (finding.rule.id, finding.hint) == ("unencoded-password", "Put the real password in, without the brackets.")
+    assert (finding.rule.id, finding.hint) == ("unencoded-password", f"Put the real {part} in, without the brackets.")
+
+
+@pytest.mark.parametrize(
+    ("part", "value"),
+    [
+        ("password", "postgresql://app:made@up@db.acme.dev/app"),
+        ("password", "postgresql://app@acme:made/up@db.acme.dev/app"),
+        ("user", "postgresql://app@acme:made-up@acme.postgres.database.azure.com/app"),
+    ],
+    ids=["password", "both", "user"],
+)
+def test_a_message_says_which_part_is_to_be_encoded(check: Check, part: str, value: str) -> None:
+    """A user has an ``@`` in it where Azure's single server is reached."""
+    (finding,) = check(None, exported(value))
+
+    assert finding.message == f"X has a {part} with characters that must be percent-encoded."
 
 
 # -- one cause, one finding
@@ -443,6 +474,14 @@ NEARER = {
     "placeholder-before-unreachable": ("postgresql://app:made-up@[2001:db8::1]/app", "placeholder-host"),
     "placeholder-before-user": (
         f"postgresql://postgres.{REF}:made-up@db.your-project-ref.supabase.co/postgres",
+        "placeholder-host",
+    ),
+    "placeholder-before-password": (
+        "postgresql://postgres:[YOUR-PASSWORD]@db.[PROJECT-REF].supabase.co:5432/postgres",
+        "placeholder-host",
+    ),
+    "placeholder-before-user-and-password": (
+        "postgresql://postgres.[PROJECT-REF]:[YOUR-PASSWORD]@aws-0-[REGION].pooler.supabase.com:6543/postgres",
         "placeholder-host",
     ),
     "placeholder-before-missing-database": ("postgresql://app:made-up@db.example.com", "placeholder-host"),

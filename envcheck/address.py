@@ -24,6 +24,10 @@ _DATABASES = frozenset(("postgres", "postgresql", "cockroachdb", "mysql", "maria
 #: libpq and asyncpg fall back to this machine where an address names no host (``postgresql:///app``).
 _LOCAL_BY_DEFAULT = frozenset(("postgres", "postgresql"))
 _HOSTLESS = frozenset(("unix", "file", "sqlite"))
+#: How Celery writes a socket: ``redis+socket:///run/redis.sock`` (celery/kombu: docs/userguide/connections.rst, 2026-11).
+_ON_SOCKET = "+socket"
+#: One host is all that these take; others, such as ``kafka://``, take several.
+_ONE_HOST = frozenset(("http", "https", "ws", "wss"))
 #: Schemes that need no look at their characters, and that no user or host is called.
 _SCHEMES = (
     _DATABASES
@@ -138,8 +142,8 @@ def split(text: str) -> Address | Malformed:
         return Malformed(BLANK)
     places: tuple[Place, ...] | str
     if not raw_host:
-        places = _places_elsewhere(base, tail, has_user=bool(at))
-    elif "," in raw_host and base in _DATABASES:
+        places = (Place(""),) if scheme.endswith(_ON_SOCKET) else _places_elsewhere(base, tail, has_user=bool(at))
+    elif "," in raw_host and base not in _ONE_HOST:
         places = read_places(raw_host, base)
     else:
         place = read_place(raw_host, base)

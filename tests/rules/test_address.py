@@ -67,6 +67,7 @@ DECLARED: dict[str, tuple[Keywords, str]] = {
     "redis-on-render": (REDIS, "redis://red-aaaaaaaaaaaaaaaaaaaa:6379"),
     "redis-hosts": (REDIS, "redis://a.acme.dev:6379,b.acme.dev:6379,c.acme.dev:6379"),
     "redis-sentinels": (REDIS, "redis+sentinel://s1.acme.dev:26379,s2.acme.dev:26379/mymaster/0"),
+    "redis-on-a-socket-for-celery": (REDIS, "redis+socket:///run/redis.sock"),
     "redis-on-a-socket": (REDIS, "unix:///run/redis.sock?db=1"),
     "valkey": (REDIS, "valkeys://default:made-up@cache.acme.dev:25061"),
     "amqp": (AMQP, "amqp://app:made-up@mq.acme.dev:5672/app"),
@@ -90,6 +91,8 @@ DECLARED: dict[str, tuple[Keywords, str]] = {
     "file": (schemes("s3", "gs", "file"), "file:///var/data"),
     "smtp": (schemes("smtp", "smtps"), "smtps://apikey:made-up@smtp.sendgrid.net:465"),
     "kafka": (schemes("kafka"), "kafka://k1.acme.dev:9092"),
+    "kafka-hosts": (schemes("kafka"), "kafka://k1.acme.dev:9092,k2.acme.dev:9092"),
+    "nats-hosts": (schemes("nats"), "nats://app:made-up@n1.acme.dev:4222,n2.acme.dev:4222"),
 }  # fmt: skip
 
 
@@ -364,6 +367,7 @@ LOCAL: dict[str, tuple[Keywords | None, str]] = {
     "amqp": (AMQP, "amqp://guest:guest@localhost:5672//"),
     "mongodb": (MONGODB, "mongodb://localhost:27017/app"),
     "one-of-the-hosts": (POSTGRES, "postgresql://app:made-up@db.acme.dev,localhost/app"),
+    "one-of-the-brokers": (schemes("kafka"), "kafka://k1.acme.dev:9092,localhost:9092"),
 }
 COMPOSE: dict[str, tuple[Keywords | None, str]] = {
     "postgres": (POSTGRES, "postgresql://app:made-up@postgres:5432/app"),

@@ -22,8 +22,12 @@ _QUOTES = {'"': '"', "'": "'", "`": "`", "\u201c": "\u201d", "\u2018": "\u2019",
 #: Sources of a Content-Security-Policy that stand in quotes; CSP3 section 2.3.1. The others hold a nonce or a digest.
 _CSP_KEYWORDS = frozenset(
     f"'{word}'"
-    for word in ("self", "none", "unsafe-inline", "unsafe-eval", "unsafe-hashes", "wasm-unsafe-eval", "strict-dynamic")
+    for word in (
+        *("self", "none", "unsafe-inline", "unsafe-eval", "unsafe-hashes"),
+        *("wasm-unsafe-eval", "strict-dynamic", "report-sample"),
+    )
 )
+_CSP_SOURCES = ("'nonce-", "'sha256-", "'sha384-", "'sha512-")
 
 
 def is_unusual(value: str) -> bool:
@@ -322,7 +326,7 @@ def quoted_value(spec: VariableSpec) -> VariableCheck | None:
 
     A .env loader takes quotes away, a dashboard and an API do not: the process gets them as part of the value. Curly
     quotes, as word processors make them, are kept by every loader. The keywords of a Content-Security-Policy (`'self'`) are
-    written with quotes, and are right.
+    written with quotes, and are right, as is a text in a variable whose format is `json`.
 
     ## Symptom
 
@@ -356,13 +360,15 @@ def quoted_value(spec: VariableSpec) -> VariableCheck | None:
 
     asyncpg, SQLAlchemy, libpq refuse quoted URLs (reproduced 2026-11).
     """
-    if spec.reading in ("array", "object"):
+    if spec.reading in ("array", "object") or "json" in spec.formats:
         return None
 
     def check(variable: Variable) -> Problem | None:
         value = variable.value
         closing = _QUOTES.get(value[:1])
-        if len(value) < 2 or closing is None or value[-1] != closing or closing in value[1:-1] or value in _CSP_KEYWORDS:
+        if len(value) < 2 or closing is None or value[-1] != closing or closing in value[1:-1]:
+            return None
+        if value in _CSP_KEYWORDS or value.startswith(_CSP_SOURCES):
             return None
         return Problem(f"{called(variable.name)} stands in quotes that are part of its value.", "Take the quotes away.")
 

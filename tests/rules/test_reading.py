@@ -269,6 +269,8 @@ VALUES = {
     "csp-none": "'none'",
     "csp-unsafe-inline": "'unsafe-inline'",
     "csp-strict-dynamic": "'strict-dynamic'",
+    "csp-report-sample": "'report-sample'",
+    "csp-digest": "'sha256-bWFkZS11cA=='",
     "csp-list": "'self' https://cdn.acme.dev",
     "csp-two-keywords": "'self' 'unsafe-inline'",
     "csp-header": "default-src 'self'; img-src * data:; frame-ancestors 'none'",
@@ -432,6 +434,11 @@ def test_the_cause_speaks_and_no_constraint_that_it_spoils(
 def test_an_invisible_blank_is_one_finding(check: Check) -> None:
     """A no-break space at an end is invisible rather than a surrounding blank."""
     assert ids(check(None, exported("\u00a0made-up "))) == ["invisible-character"]
+
+
+def test_a_text_in_quotes_is_json(check: Check) -> None:
+    """A JSON text stands in quotes, and the schema says that it is one."""
+    assert ids(check({"properties": {"X": {"format": "json"}}}, exported('"made-up"'))) == []
 
 
 def test_json_in_quotes_is_judged_by_its_type(check: Check) -> None:

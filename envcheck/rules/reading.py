@@ -377,6 +377,8 @@ def quoted_value(spec: VariableSpec) -> VariableCheck | None:
 
 #: Names of variables whose value may well be a blank.
 _SEPARATORS = ("SEPARATOR", "DELIMITER", "DELIM", "_SEP", "INDENT")
+#: Names of variables that are joined to another text, with a blank between the two.
+_JOINED = ("PREFIX", "SUFFIX", "PROMPT")
 
 
 @text_rule("surrounding-blanks", severity="error", yields_to=("invisible-character",))
@@ -384,8 +386,8 @@ def surrounding_blanks(spec: VariableSpec) -> VariableCheck | None:
     """A value begins or ends with a blank or a line break.
 
     It comes from copying a line as a whole. A header with it is refused, a database name gets it, and nothing shows it.
-    A block of several lines, such as a certificate, and JSON may end in a line break. A text of signs alone (`, `) separates
-    something, and is right.
+    A block of several lines, such as a certificate, may end in a line break; around JSON and a PEM block blanks do no harm. A
+    text of signs alone (`, `) separates something, and is right, as is the blank that joins a prefix to what follows.
 
     ## Symptom
 
@@ -418,6 +420,7 @@ def surrounding_blanks(spec: VariableSpec) -> VariableCheck | None:
     ## Source
 
     httpx refuses the header; SQLAlchemy and libpq put a trailing line break into the database name (reproduced 2026-11).
+    RFC 8259 section 2 (JSON) and RFC 7468 section 2 (PEM) allow blanks around.
     """
 
     def check(variable: Variable) -> Problem | None:
@@ -425,10 +428,14 @@ def surrounding_blanks(spec: VariableSpec) -> VariableCheck | None:
         stripped = value.strip()
         if stripped == value or (not stripped and spec.own.get("allowEmpty")):
             return None
-        is_block = "\n" in stripped or stripped[:1] + stripped[-1:] in ("{}", "[]")
-        if is_block and value in (stripped + "\n", stripped + "\r\n"):
+        if "\n" in stripped and value in (stripped + "\n", stripped + "\r\n"):
             return None
-        if (stripped and not any(map(str.isalnum, stripped))) or variable.name.upper().endswith(_SEPARATORS):
+        if stripped[:1] + stripped[-1:] in ("{}", "[]") or stripped.startswith("-----BEGIN "):
+            return None
+        name = "_" + variable.name.upper()
+        if (stripped and not any(map(str.isalnum, stripped))) or name.endswith(_SEPARATORS):
+            return None
+        if name.endswith(_JOINED) and value.strip(" ") == stripped:
             return None
         if not stripped:
             return Problem(f"{called(variable.name)} holds nothing but blanks.", "Set a value, or delete the variable.")

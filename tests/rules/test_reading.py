@@ -39,6 +39,7 @@ READ = {
     "quoted-json": "A='{\"a\": 1}'\n",
     "quotes-inside": 'A=a"b"c\nB=it\'s\n',
     "block-of-lines": 'A="-----BEGIN CERTIFICATE-----\nbWFkZS11cA==\n-----END CERTIFICATE-----"\n',
+    "block-on-lines-of-its-own": 'A="\n-----BEGIN CERTIFICATE-----\nbWFkZS11cA==\n-----END CERTIFICATE-----\n"\n',
     "block-with-last-newline": 'A="-----BEGIN CERTIFICATE-----\nbWFkZS11cA==\n-----END CERTIFICATE-----\n"\n',
     "escaped-block": r'A="-----BEGIN CERTIFICATE-----\nbWFkZS11cA==\n-----END CERTIFICATE-----\n"' + "\n",
     "dollar": "A=p@ss$word\nB=$2b$12$made-up\n",
@@ -281,6 +282,9 @@ VALUES = {
     "service-account": '{"type": "service_account", "private_key": "-----BEGIN PRIVATE KEY-----\\nbWFkZS11cA==\\n"}',
     "pem": "-----BEGIN PRIVATE KEY-----\nbWFkZS11cA==\n-----END PRIVATE KEY-----",
     "pem-with-last-newline": "-----BEGIN PRIVATE KEY-----\nbWFkZS11cA==\n-----END PRIVATE KEY-----\n",
+    "pem-with-empty-lines": "\n-----BEGIN PRIVATE KEY-----\nbWFkZS11cA==\n-----END PRIVATE KEY-----\n\n",
+    "pem-indented": "  -----BEGIN PRIVATE KEY-----\n  bWFkZS11cA==\n  -----END PRIVATE KEY-----\n  ",
+    "json-with-blanks-around": ' {"a": 1}\n\n',
     "pem-of-windows": "-----BEGIN PRIVATE KEY-----\r\nbWFkZS11cA==\r\n-----END PRIVATE KEY-----\r\n",
     "flattened-pem": "-----BEGIN PRIVATE KEY-----\\nbWFkZS11cA==\\n-----END PRIVATE KEY-----\\n",
     "block-of-lines": "line one\nline two\n",
@@ -334,6 +338,10 @@ NAMED = {
     "delim": ("TAG_DELIM", "\t"),
     "indent": ("JSON_INDENT", "  "),
     "lower-case": ("csv_delimiter", "\t"),
+    "nothing-but-sep": ("SEP", " "),
+    "prefix": ("LOG_PREFIX", "acme: "),
+    "suffix": ("TITLE_SUFFIX", " | Acme"),
+    "prompt": ("SHELL_PROMPT", "acme> "),
 }
 
 
@@ -341,6 +349,12 @@ NAMED = {
 def test_a_blank_is_a_value_where_the_name_says_so(check: Check, name: str, value: str) -> None:
     """What separates or indents may be nothing but blanks."""
     assert ids(check(None, exported(value, name))) == []
+
+
+@pytest.mark.parametrize("value", ["made-up\n", "made-up\t", " \n"])
+def test_a_line_break_joins_nothing(check: Check, value: str) -> None:
+    """It comes from copying a whole line, whatever the name says."""
+    assert ids(check(None, exported(value, "CACHE_PREFIX"))) == ["surrounding-blanks"]
 
 
 def test_blanks_are_a_value_where_the_schema_says_so(check: Check) -> None:

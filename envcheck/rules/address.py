@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from envcheck.model import Variable
     from envcheck.rules.registry import AddressCheck, VariableSpec
 
-#: Reading rules that explain a broken address better.
-READING = ("comment-as-value", "quoted-value", "surrounding-blanks", "invisible-character", "literal-reference")
+#: Rules that explain a broken address better: how it is written, or that it should not be there.
+READING = (
+    *("comment-as-value", "quoted-value", "surrounding-blanks", "invisible-character"),
+    *("forbidden-variable", "literal-reference"),
+)
 
 #: Values with these schemes are addresses although no schema says so.
 DATABASE_SCHEMES = frozenset(

@@ -16,8 +16,15 @@ if TYPE_CHECKING:
     from envcheck.model import Variable
     from envcheck.rules.registry import VariableCheck, VariableSpec
 
-#: Reading rules that explain a value better than any constraint that it fails as a consequence.
-READING = ("comment-as-value", "quoted-value", "surrounding-blanks", "invisible-character", "empty-variable")
+#: Rules that explain a value better than any constraint that it fails: how it is written, or that it should not be there.
+READING = (
+    "comment-as-value",
+    "quoted-value",
+    "surrounding-blanks",
+    "invisible-character",
+    "empty-variable",
+    "forbidden-variable",
+)
 
 
 @variable_rule("wrong-type", keywords=("type",), severity="error", yields_to=(*READING, "literal-reference"))
@@ -133,7 +140,12 @@ def _enumeration(listed: list[Any]) -> str:
     return f"one of {shown}" if len(words) <= 12 else f"one of {shown}, … ({len(words)} in all)"
 
 
-@variable_rule("pattern-mismatch", keywords=("pattern",), severity="error", yields_to=(*READING, "unlisted-value"))
+@variable_rule(
+    "pattern-mismatch",
+    keywords=("pattern",),
+    severity="error",
+    yields_to=(*READING, "malformed-url", "wrong-scheme", "unlisted-value"),
+)
 def pattern_mismatch(spec: VariableSpec) -> VariableCheck | None:
     """A value does not match the pattern of its schema.
 
@@ -247,7 +259,7 @@ def _is_multiple(number: float, step: float) -> bool:
     "wrong-length",
     keywords=("minLength", "maxLength"),
     severity="error",
-    yields_to=(*READING, "unlisted-value", "pattern-mismatch"),
+    yields_to=(*READING, "malformed-url", "wrong-scheme", "unlisted-value", "pattern-mismatch", "wrong-format"),
 )
 def wrong_length(spec: VariableSpec) -> VariableCheck | None:
     """A text is shorter or longer than its schema allows.
@@ -345,7 +357,7 @@ def _fits_one_of(schemes: tuple[str, ...]) -> Callable[[str], bool]:
     return fits
 
 
-@variable_rule("unmet-condition", keywords=("anyOf", "oneOf", "not"), severity="error", yields_to=READING)
+@variable_rule("unmet-condition", keywords=("anyOf", "oneOf", "not"), severity="error", yields_to=(*READING, "wrong-type"))
 def unmet_condition(spec: VariableSpec) -> VariableCheck | None:
     """A condition of the schema is not met, and no other rule names it.
 

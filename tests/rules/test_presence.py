@@ -240,6 +240,24 @@ def test_a_forbidden_variable_is_told_where_it_is_forbidden(check: Check, value:
     assert placed(findings) == [("forbidden-variable", "error", 2)]
 
 
+FORBIDDEN: dict[str, tuple[Schema, str]] = {
+    "integer": ({"type": "integer"}, "x"),
+    "enum": ({"enum": ["a"]}, "x"),
+    "web-address": ({"format": "http-url"}, "http://localhost:8000"),
+    "malformed": ({"format": "http-url"}, "x"),
+    "database": ({"format": "postgres-url"}, "postgresql://app:made-up@localhost:5432"),
+    "direct": ({"format": "postgres-url"}, "postgresql://app:made-up@db.abcdefghijklmnopqrst.supabase.co:5432/postgres"),
+}
+
+
+@pytest.mark.parametrize(("keywords", "value"), FORBIDDEN.values(), ids=FORBIDDEN)
+def test_a_forbidden_variable_has_no_other_finding(check: Check, keywords: Schema, value: str) -> None:
+    """Once it is deleted nothing is left to be mended."""
+    declared = {"properties": {"A": {**keywords, "x-envcheck": {"forbiddenIn": ["production"]}}}}
+
+    assert ids(check(declared, f"A={value}\n", environment="production")) == ["forbidden-variable"]
+
+
 def test_what_an_environment_forbids_with_false_is_told_there(check: Check) -> None:
     """``in`` may say that a variable has no value at all."""
     declared = schema(own={"A": {"in": {"production": False}}})

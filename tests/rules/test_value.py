@@ -264,6 +264,21 @@ def test_what_one_environment_asks_is_asked_there(check: Check) -> None:
         assert ids(check(schema, "X=staging\n", environment=environment)) == ["unlisted-value"]
 
 
+NEARER: dict[str, tuple[Keywords, str, str]] = {
+    "type-before-condition": ({**INTEGER, "anyOf": [{"minimum": 1}, {"const": -1}]}, "one", "wrong-type"),
+    "format-before-length": ({"format": "fernet-key", "minLength": 44}, "made-up", "wrong-format"),
+    "scheme-before-pattern": ({"format": "http-url", "pattern": "^https://"}, "ftp://acme.dev", "wrong-scheme"),
+    "address-before-pattern": ({"format": "http-url", "pattern": "^https://"}, "acme.dev", "malformed-url"),
+    "address-before-length": ({"format": "postgres-url", "minLength": 99}, "acme.dev", "malformed-url"),
+}
+
+
+@pytest.mark.parametrize(("keywords", "value", "rule"), NEARER.values(), ids=NEARER)
+def test_the_rule_nearest_to_the_cause_speaks(check: Check, keywords: Keywords, value: str, rule: str) -> None:
+    """What follows from it is not told as well."""
+    assert ids(check({"properties": {"X": keywords}}, exported(value))) == [rule]
+
+
 def test_a_finding_stands_at_its_line(check: Check) -> None:
     """The line of the value in its source."""
     schema = {"properties": {"X": INTEGER}}

@@ -32,6 +32,10 @@ POSTGRES_SCHEMES = frozenset(FORMATS["postgres-url"].schemes)
 _LISTENING = frozenset(("0.0.0.0", "::"))  # noqa: S104 - told, not bound to
 
 
+#: Shells in which an app is served to itself: their localhost is an origin that a server has to allow.
+_APP_SHELLS = frozenset(("capacitor", "ionic", "tauri"))
+
+
 def _schemes(spec: VariableSpec) -> tuple[str, ...]:
     """The schemes that a variable's formats, or its own list, allow; none where it is not declared an address."""
     own = spec.own.get("url", {}).get("schemes")
@@ -166,7 +170,8 @@ def local_address(spec: VariableSpec) -> AddressCheck | None:
     """An address of a deployed service points to the machine that it runs on.
 
     `localhost`, 127.0.0.1, ::1 and `host.docker.internal` lead nowhere from a container on a platform, nor does 0.0.0.0,
-    unless it says where to listen, as it may in a variable that no schema calls an address. In
+    unless it says where to listen, as it may in a variable that no schema calls an address. The origin of a mobile or desktop
+    app (`capacitor://localhost`, `tauri://localhost`) is no address that a service connects to, and is right. In
     development they are right, and where the environment is not known they are not judged. Usual names of
     docker compose services (`db`, `postgres`, `redis`) are a warning, because a private service may carry such a name.
 
@@ -208,7 +213,8 @@ def local_address(spec: VariableSpec) -> AddressCheck | None:
 
     ## Source
 
-    `supabase/cli: apps/cli-go/pkg/config/templates/config.toml` for the local stack (verified 2026-11).
+    `supabase/cli: apps/cli-go/pkg/config/templates/config.toml` for the local stack; `capacitorjs.com/docs/config` and
+    `v2.tauri.app/reference/config` for the origins of apps (verified 2026-11).
     """
     if not spec.context.deployed:
         return None
@@ -218,6 +224,8 @@ def local_address(spec: VariableSpec) -> AddressCheck | None:
         if isinstance(address, Malformed):
             return None
         if not declared and address.host in _LISTENING and address.base_scheme not in DATABASE_SCHEMES:
+            return None
+        if address.scheme in _APP_SHELLS:
             return None
         hint = "Use the address under which the other service is reached from where this one is deployed."
         if any(map(is_local, address.hosts)):

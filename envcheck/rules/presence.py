@@ -515,13 +515,14 @@ def unmet_condition(spec: ServiceSpec) -> EnvironmentCheck | None:
     keywords = {key for key in ("anyOf", "oneOf", "not") if not only_requires(spec.keywords.get(key))} & spec.keywords.keys()
     judge = unmet(keywords, spec.branches)
     least, most = spec.keywords.get("minProperties", 0), spec.keywords.get("maxProperties", float("inf"))
+    hint = "Look at the condition in the schema, and set or delete what it asks for."
 
     def check(environment: Environment) -> Iterator[Problem]:
         for reason in judge(environment):
-            yield Problem(f"The set of variables {reason}.", "", spec.locate(), _sources(environment))
+            yield Problem(f"The set of variables {reason}.", hint, spec.locate(), _sources(environment))
         if len(environment.variables) < least and environment.complete:
-            yield Problem(f"Fewer than {least} variables are set.", "", spec.locate(), _sources(environment))
+            yield Problem(f"Fewer than {least} variables are set.", hint, spec.locate(), _sources(environment))
         if len(environment.variables) > most:
-            yield Problem(f"More than {most} variables are set.", "", spec.locate(), _sources(environment))
+            yield Problem(f"More than {most} variables are set.", hint, spec.locate(), _sources(environment))
 
     return check

@@ -222,6 +222,7 @@ def test_what_is_wrong_with_a_set_has_one_finding(
 
     assert placed(findings) == [expected]
     assert [finding.variable for finding in findings] == [name]
+    assert all(finding.hint for finding in findings)
 
 
 @pytest.mark.parametrize("environment", ["production", "prod", "live"])

@@ -332,11 +332,12 @@ def test_every_rule_of_the_family_has_a_secret_to_keep() -> None:
 
 
 @pytest.mark.parametrize(("rule", "keywords"), SECRETS.items(), ids=SECRETS)
-def test_a_finding_keeps_the_value(check: Check, rule: str, keywords: Keywords) -> None:
-    """Neither the value nor its length is shown."""
+def test_a_finding_keeps_the_value_and_says_what_to_do(check: Check, rule: str, keywords: Keywords) -> None:
+    """Neither the value nor its length is shown, and there is a hint."""
     findings = check({"properties": {"X": keywords}}, exported(MARKER))
 
     assert ids(findings) == [rule]
+    assert all(finding.hint for finding in findings)
     assert MARKER not in shown(findings)
 
 
@@ -345,4 +346,5 @@ def test_a_number_out_of_range_is_not_shown(check: Check) -> None:
     findings = check({"properties": {"X": {"type": "integer", "maximum": 9999}}}, exported("2718281828"))
 
     assert ids(findings) == ["out-of-range"]
+    assert all(finding.hint for finding in findings)
     assert "2718281828" not in shown(findings)

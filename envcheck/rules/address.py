@@ -214,7 +214,7 @@ def local_address(spec: VariableSpec) -> AddressCheck | None:
     ## Source
 
     `supabase/cli: apps/cli-go/pkg/config/templates/config.toml` for the local stack; `capacitorjs.com/docs/config` and
-    `v2.tauri.app/reference/config` for the origins of apps (verified 2026-11).
+    `tauri-apps/tauri: crates/tauri/src/protocol/mod.rs` for the origins of apps (verified 2026-11).
     """
     if not spec.context.deployed:
         return None
@@ -225,7 +225,7 @@ def local_address(spec: VariableSpec) -> AddressCheck | None:
             return None
         if not declared and address.host in _LISTENING and address.base_scheme not in DATABASE_SCHEMES:
             return None
-        if address.scheme in _APP_SHELLS:
+        if address.scheme in _APP_SHELLS or address.host == "tauri.localhost":  # on Windows and Android
             return None
         hint = "Use the address under which the other service is reached from where this one is deployed."
         if any(map(is_local, address.hosts)):

@@ -181,6 +181,7 @@ UNDECLARED = {
     "origin-of-a-capacitor-app": "capacitor://localhost",
     "origin-of-an-ionic-app": "ionic://localhost",
     "origin-of-a-tauri-app": "tauri://localhost",
+    "origin-of-a-tauri-app-on-windows": "http://tauri.localhost",
     "deep-link": "myapp://callback",
     "app-link": "com.acme.app://oauth",
     "extension": "chrome-extension://abcdefgh",

@@ -497,14 +497,19 @@ def missing_dependent_variable(spec: ServiceSpec) -> EnvironmentCheck | None:
         return None
 
     def check(environment: Environment) -> Iterator[Problem]:
+        needed: dict[str, list[Variable]] = {}
         for name, others in needs.items():
             variable = environment.variables.get(name)
-            if variable is None:
-                continue
-            for other in _absent(others, spec, environment):
-                related = (Related(f"{name} is set here", variable.location), *_sources(environment))
-                message = f"{other} is not set, and {name}, which is set, needs it."
-                yield Problem(message, f"Set {other}, or delete {name}.", _place(other, spec), related, other)
+            if variable is not None:
+                for other in _absent(others, spec, environment):
+                    needed.setdefault(other, []).append(variable)
+        for other, variables in needed.items():
+            names = " and ".join(variable.name for variable in variables)
+            related = [Related(f"{variable.name} is set here", variable.location) for variable in variables]
+            which = "which is set, needs it" if len(variables) == 1 else "which are set, need it"
+            message = f"{other} is not set, and {names}, {which}."
+            hint = f"Set {other}, or delete {names}."
+            yield Problem(message, hint, _place(other, spec), (*related, *_sources(environment)), other)
 
     return check
 

@@ -286,6 +286,15 @@ def test_a_missing_variable_shows_the_source_that_lacks_it(check: Check) -> None
 
 # -- one cause, one finding
 
+
+def test_what_two_variables_need_is_missing_once(check: Check) -> None:
+    """Both of them are named, and shown where they are set."""
+    (finding,) = check(schema(dependentRequired={"A": ["C"], "B": ["C"]}), "A=1\nB=1\n")
+
+    assert finding.message == "C is not set, and A and B, which are set, need it."
+    assert [each.message for each in finding.related] == ["A is set here", "B is set here", "not set in this source"]
+
+
 EMPTY = {
     "integer": {"type": "integer", "minimum": 1},
     "number": {"type": "number"},

@@ -135,7 +135,8 @@ def wrong_endpoint(spec: VariableSpec) -> AddressCheck | None:
     """A database address leads to another kind of endpoint than the service needs.
 
     The schema lists the right kinds in `postgres.endpoints`: `direct`, `pooler-session`, `pooler-transaction` and others. A
-    migration needs a direct connection or a session; many short connections need a pooler. It is judged where the
+    migration needs a direct connection or a session; many short connections need a pooler. Render's internal address is a
+    direct connection too. It is judged where the
     service is deployed, and only for endpoints that the table knows.
 
     ## Symptom
@@ -183,13 +184,17 @@ def wrong_endpoint(spec: VariableSpec) -> AddressCheck | None:
             return None
         endpoint = classify(address)
         # where the address alone cannot tell a pooler from a direct connection there is nothing to say
-        if endpoint is None or endpoint.kind in (*wanted, "external", "proxy"):
+        if endpoint is None or endpoint.kind in (*wanted, "external", "proxy") or _AS_GOOD_AS.get(endpoint.kind) in wanted:
             return None
         message = f"{called(variable.name)} is {_with_article(endpoint.kind)}; the service needs {words}."
         hint = "Copy the other address from the provider's dashboard, or correct the list of endpoints in the schema."
         return Problem(message, POOLER_HINT if endpoint.provider == "supabase" and wants_pooler else hint)
 
     return check
+
+
+#: Kinds that are as good as another: Render's internal address leads to the database itself, without a pooler.
+_AS_GOOD_AS = {"internal": "direct"}
 
 
 def _with_article(kind: str) -> str:

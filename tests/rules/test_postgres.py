@@ -233,6 +233,7 @@ WANTED: dict[str, tuple[list[str], str]] = {
     "azure-pgbouncer": (["pooler-transaction"], RIGHT["azure-pgbouncer"]),
     "digitalocean-pool": (["pooler-transaction"], RIGHT["digitalocean-pool"]),
     "render-internal": (["internal"], RIGHT["render-internal"]),
+    "render-internal-for-direct": (["direct", "pooler-session"], RIGHT["render-internal"]),
     "self-hosted": (["pooler-transaction"], RIGHT["self-hosted"]),
     "self-hosted-pgbouncer": (["direct"], RIGHT["self-hosted-pgbouncer"]),
     "kubernetes": (["pooler-session"], RIGHT["kubernetes"]),

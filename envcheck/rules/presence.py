@@ -435,7 +435,8 @@ def missing_alternative(spec: ServiceSpec) -> EnvironmentCheck | None:
             choices = [member["required"] for member in members]
             met = [names for names in choices if not any(_absent(names, spec, environment))]
             words = [" and ".join(names) for names in choices]
-            if key == "oneOf" and sum(all(_is_set(name, spec, environment) for name in names) for names in choices) > 1:
+            filled = [names for names in choices if _is_filled(names, spec, environment)]
+            if key == "oneOf" and len(filled) > 1:
                 message = f"More than one of {' or '.join(words)} is set."
                 yield Problem(message, "Keep one of them.", spec.locate(), _sources(environment))
             elif met and spec.is_root and all(_is_empty(names, spec, environment) for names in met):
@@ -446,6 +447,12 @@ def missing_alternative(spec: ServiceSpec) -> EnvironmentCheck | None:
                 yield Problem(message, "Set one of them.", spec.locate(), _sources(environment))
 
     return check
+
+
+def _is_filled(names: Iterable[str], spec: ServiceSpec, environment: Environment) -> bool:
+    """Whether all of the names are set, at the root to more than an empty text."""
+    are_set = all(_is_set(name, spec, environment) for name in names)
+    return are_set and not (spec.is_root and _is_empty(names, spec, environment))
 
 
 def _is_empty(names: Iterable[str], spec: ServiceSpec, environment: Environment) -> bool:

@@ -60,6 +60,7 @@ RIGHT: dict[str, tuple[Schema, str]] = {
     "any-of-half-a-pair-and-the-other": (schema(anyOf=PAIR), "A=1\nC=1\n"),
     "one-of-first": (schema(oneOf=EITHER), "A=1\n"),
     "one-of-second": (schema(oneOf=EITHER), "B=1\n"),
+    "one-of-with-the-other-empty": (schema(oneOf=EITHER), "A=1\nB=\n"),
     "one-of-half-a-pair-and-the-other": (schema(oneOf=PAIR), "A=1\nC=1\n"),
     "dependent-both": (schema(dependentRequired={"A": ["B"]}), "A=1\nB=1\n"),
     "dependent-neither": (schema(dependentRequired={"A": ["B"]}), "C=1\n"),

@@ -24,13 +24,17 @@ _DATABASES = frozenset(("postgres", "postgresql", "cockroachdb", "mysql", "maria
 #: libpq and asyncpg fall back to this machine where an address names no host (``postgresql:///app``).
 _LOCAL_BY_DEFAULT = frozenset(("postgres", "postgresql"))
 _HOSTLESS = frozenset(("unix", "file", "sqlite"))
+#: How Celery writes a socket: ``redis+socket:///run/redis.sock`` (celery/kombu: docs/userguide/connections.rst, 2026-11).
+_ON_SOCKET = "+socket"
+#: One host is all that these take; others, such as ``kafka://``, take several.
+_ONE_HOST = frozenset(("http", "https", "ws", "wss"))
 #: Schemes that need no look at their characters, and that no user or host is called.
 _SCHEMES = (
     _DATABASES
     | frozenset(("http", "https", "ws", "wss", "ftp", "sftp", "smtp", "smtps", "s3", "prisma", "prisma+postgres"))
     | frozenset(("mongodb+srv", "postgresql+asyncpg", "postgresql+psycopg", "postgresql+psycopg2"))
 )
-#: What has to be percent-encoded in a password: each driver cuts it in a way of its own.
+#: What has to be percent-encoded in a user or a password: each driver cuts it in a way of its own.
 _RAW = frozenset("/?#@[] ")
 
 BLANK = "it holds a blank or a line break"
@@ -172,8 +176,8 @@ def split(text: str) -> Address | Malformed:
         return Malformed(BLANK)
     places: tuple[Place, ...] | str
     if not raw_host:
-        places = _places_elsewhere(base, tail, has_user=bool(at))
-    elif "," in raw_host and base in _DATABASES:
+        places = (Place(""),) if scheme.endswith(_ON_SOCKET) else _places_elsewhere(base, tail, has_user=bool(at))
+    elif "," in raw_host and base not in _ONE_HOST:
         places = read_places(raw_host, base)
     else:
         place = read_place(raw_host, base)
@@ -186,7 +190,7 @@ def split(text: str) -> Address | Malformed:
         scheme,
         unquote(user) if at else None,
         password if colon else None,
-        not _RAW.isdisjoint(credentials) or ("%" in credentials and has_stray_percent(credentials)),
+        is_raw(credentials),
         raw_host,
         places,
         tail,
@@ -196,6 +200,11 @@ def split(text: str) -> Address | Malformed:
 def _is_plain(credentials: str) -> bool:
     """Whether user and password have the most usual characters only."""
     return credentials.replace(":", "a").replace(".", "a").replace("-", "a").isalnum()
+
+
+def is_raw(credentials: str) -> bool:
+    """Whether a user or a password, as written, holds a character that has to be percent-encoded."""
+    return not _RAW.isdisjoint(credentials) or ("%" in credentials and has_stray_percent(credentials))
 
 
 def _scheme_fault(text: str, scheme: str, mark: str) -> str:

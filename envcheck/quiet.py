@@ -8,7 +8,7 @@ rules, never more: ``tests/test_quiet.py`` holds that for values of all kinds.
 from __future__ import annotations
 
 from envcheck.address import plain_parts
-from envcheck.facts.endpoints import candidates
+from envcheck.facts.endpoints import is_told
 from envcheck.facts.formats import FORMATS
 from envcheck.facts.hosts import is_unremarkable
 from envcheck.keywords import ANNOTATIONS, X_ENVCHECK
@@ -57,7 +57,7 @@ def is_ordinary(text: str, schemes: AbstractSet[str]) -> bool:
     return (
         scheme in schemes
         and is_unremarkable(host)
-        and (scheme not in POSTGRES_SCHEMES or (path.strip("/") != "" and not candidates(host)))
+        and (scheme not in POSTGRES_SCHEMES or (path.strip("/") != "" and not is_told(host)))
     )
 
 

@@ -66,6 +66,7 @@ def address_of(text: str) -> Address:
         ("git+ssh://acme.dev/x", "acme.dev", "/x"),
         ("unix:///run/redis.sock", "", "/run/redis.sock"),
         ("sqlite+aiosqlite:///./app.db", "", "/./app.db"),
+        ("redis+socket:///run/redis.sock", "", "/run/redis.sock"),
     ],
 )
 def test_a_right_address_is_split_and_nothing_else(text: str, host: str, path: str) -> None:
@@ -112,6 +113,8 @@ def test_what_is_absent_is_none(text: str, user: str | None, password: str | Non
         ("postgresql://u:made-up@h1,h2:5433/db", ("h1", "h2"), None),
         ("mongodb://u:made-up@h1:27017,h2:27017,h3:27017/db", ("h1", "h2", "h3"), 27017),
         ("redis://h1:6379,h2:6379/0", ("h1", "h2"), 6379),
+        ("kafka://h1:9092,h2:9092", ("h1", "h2"), 9092),
+        ("zookeeper://h1,h2:2181/kafka", ("h1", "h2"), None),
         ("postgresql://app:made-up@/db?host=/cloudsql/a:b:c", ("/cloudsql/a:b:c",), None),
         ("postgresql://app@/db?host=%2Fcloudsql%2Fa%3Ab%3Ac&port=5433", ("/cloudsql/a:b:c",), 5433),
         ("postgresql:///db?host=db.acme.dev&port=5433", ("db.acme.dev",), 5433),

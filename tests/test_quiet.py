@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bench import samples
 from envcheck.compile_variable import unnamed as unnamed_checks
-from envcheck.facts.endpoints import rows
+from envcheck.facts.endpoints import host_faults, rows
 from envcheck.facts.formats import FORMATS
 from envcheck.facts.hosts import LOCAL, PLACEHOLDERS
 from envcheck.model import Context, Source, Variable
@@ -67,7 +67,9 @@ SCHEMAS: list[dict[str, Any]] = [
 ]
 
 EXAMPLE_HOSTS = [host for fact in (*LOCAL, *PLACEHOLDERS) for host in (*fact.good, *fact.bad)]
-hosts = st.sampled_from([*EXAMPLE_HOSTS, *(example["host"] for row in rows() for example in row.examples), "api.acme.dev"])
+EXAMPLE_HOSTS += [example["host"] for row in rows() for example in row.examples]
+EXAMPLE_HOSTS += [example for fault in host_faults() for example in fault.examples]
+hosts = st.sampled_from([*EXAMPLE_HOSTS, "api.acme.dev"])
 schemes = st.sampled_from(
     ["https", "http", "postgres", "postgresql", "postgresql+asyncpg", "redis", "amqps", "HTTPS", "kafka", ""]
 )

@@ -169,6 +169,11 @@ def candidates(host: str) -> Sequence[Row]:
     return found
 
 
+def is_told(host: str) -> bool:
+    """Whether the table may have anything to tell of a host."""
+    return bool(candidates(host)) or supabase_host_fault(host) is not None
+
+
 def match(row: Row, address: Address) -> re.Match[str] | None:
     """The match of a row's host pattern if scheme, port, host and database all fit."""
     scheme = address.scheme

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from envcheck.model import Variable
     from envcheck.rules.registry import AddressCheck, PostgresCheck, VariableSpec
 
-#: Reading rules that explain a broken address better.
-READING = ("comment-as-value", "quoted-value", "surrounding-blanks", "invisible-character", "literal-reference")
+#: Rules that explain a broken address better: how it is written, or that it should not be there.
+READING = (
+    *("comment-as-value", "quoted-value", "surrounding-blanks", "invisible-character"),
+    *("forbidden-variable", "literal-reference"),
+)
 
 #: Values with these schemes are addresses although no schema says so.
 DATABASE_SCHEMES = frozenset(
@@ -28,6 +31,10 @@ POSTGRES_SCHEMES = frozenset(FORMATS["postgres-url"].schemes)
 
 #: Every interface: nowhere to go to, but the right place to listen.
 _LISTENING = frozenset(("0.0.0.0", "::"))  # noqa: S104 - told, not bound to
+
+
+#: Shells in which an app is served to itself: their localhost is an origin that a server has to allow.
+_APP_SHELLS = frozenset(("capacitor", "ionic", "tauri"))
 
 
 def _schemes(spec: VariableSpec) -> tuple[str, ...]:
@@ -174,7 +181,8 @@ def local_address(spec: VariableSpec) -> AddressCheck | None:
     """An address of a deployed service points to the machine that it runs on.
 
     `localhost`, 127.0.0.1, ::1 and `host.docker.internal` lead nowhere from a container on a platform, nor does 0.0.0.0,
-    unless it says where to listen, as it may in a variable that no schema calls an address. In
+    unless it says where to listen, as it may in a variable that no schema calls an address. The origin of a mobile or desktop
+    app (`capacitor://localhost`, `tauri://localhost`) is no address that a service connects to, and is right. In
     development they are right, and where the environment is not known they are not judged. Usual names of
     docker compose services (`db`, `postgres`, `redis`) are a warning, because a private service may carry such a name.
 
@@ -216,7 +224,8 @@ def local_address(spec: VariableSpec) -> AddressCheck | None:
 
     ## Source
 
-    `supabase/cli: apps/cli-go/pkg/config/templates/config.toml` for the local stack (verified 2026-11).
+    `supabase/cli: apps/cli-go/pkg/config/templates/config.toml` for the local stack; `capacitorjs.com/docs/config` and
+    `tauri-apps/tauri: crates/tauri/src/protocol/mod.rs` for the origins of apps (verified 2026-11).
     """
     if not spec.context.deployed:
         return None
@@ -226,6 +235,8 @@ def local_address(spec: VariableSpec) -> AddressCheck | None:
         if isinstance(address, Malformed):
             return None
         if not declared and address.host in _LISTENING and address.base_scheme not in DATABASE_SCHEMES:
+            return None
+        if address.scheme in _APP_SHELLS or address.host == "tauri.localhost":  # on Windows and Android
             return None
         hint = "Use the address under which the other service is reached from where this one is deployed."
         if any(map(is_local, address.hosts)):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from envcheck.address import is_raw
 from envcheck.facts.endpoints import kind_label, provider_of_host
+from envcheck.facts.hosts import is_placeholder
 from envcheck.facts.platforms import PLATFORMS
 from envcheck.model import Problem
 from envcheck.rules.address import READING
@@ -24,9 +26,9 @@ POOLER_HINT = (
 )
 
 
-def _is_bracketed(text: str | None) -> bool:
-    """Whether a part is written as one to be replaced: ``[YOUR-PASSWORD]``."""
-    return text is not None and text[:1] == "[" and text[-1:] == "]"
+def _is_bracketed(text: str) -> bool:
+    """Whether a part is written as one to be replaced: ``[YOUR-PASSWORD]``, ``postgres.[PROJECT-REF]``."""
+    return "[" in text and text[-1:] == "]"
 
 
 @postgres_rule("unreachable-endpoint", severity="error", yields_to=_BROKEN)
@@ -123,7 +125,8 @@ def wrong_endpoint(spec: VariableSpec) -> PostgresCheck | None:
     """A database address leads to another kind of endpoint than the service needs.
 
     The schema lists the right kinds in `postgres.endpoints`: `direct`, `pooler-session`, `pooler-transaction` and others. A
-    migration needs a direct connection or a session; many short connections need a pooler. It is judged where the
+    migration needs a direct connection or a session; many short connections need a pooler. Render's internal address is a
+    direct connection too. It is judged where the
     service is deployed, and only for endpoints that the table knows.
 
     ## Symptom
@@ -168,13 +171,17 @@ def wrong_endpoint(spec: VariableSpec) -> PostgresCheck | None:
 
     def check(variable: Variable, address: Address, endpoint: Endpoint | None) -> Problem | None:
         # where the address alone cannot tell a pooler from a direct connection there is nothing to say
-        if endpoint is None or endpoint.kind in (*wanted, "external", "proxy"):
+        if endpoint is None or endpoint.kind in (*wanted, "external", "proxy") or _AS_GOOD_AS.get(endpoint.kind) in wanted:
             return None
         message = f"{called(variable.name)} is {_with_article(endpoint.kind)}; the service needs {words}."
         hint = "Copy the other address from the provider's dashboard, or correct the list of endpoints in the schema."
         return Problem(message, POOLER_HINT if endpoint.provider == "supabase" and wants_pooler else hint)
 
     return check
+
+
+#: Kinds that are as good as another: Render's internal address leads to the database itself, without a pooler.
+_AS_GOOD_AS = {"internal": "direct"}
 
 
 def _with_article(kind: str) -> str:
@@ -224,7 +231,7 @@ def wrong_pooler_user(spec: VariableSpec) -> PostgresCheck | None:
         if endpoint is None or endpoint.provider != "supabase" or endpoint.knows_user or "user" in address.query:
             return None
         project = (address.user or "").partition(".")[2]
-        if not spec.context.deployed and project and not project.isalnum():
+        if not spec.context.deployed and project and (not project.isalnum() or is_placeholder(project)):
             return None
         name = called(variable.name)
         if endpoint.id.startswith("supabase-shared"):
@@ -236,13 +243,17 @@ def wrong_pooler_user(spec: VariableSpec) -> PostgresCheck | None:
     return check
 
 
-@postgres_rule("unencoded-password", severity="error", yields_to=(*READING, "malformed-url", "wrong-scheme", "placeholder-value"))
+@postgres_rule(
+    "unencoded-password",
+    severity="error",
+    yields_to=(*READING, "malformed-url", "wrong-scheme", "placeholder-host", "placeholder-value"),
+)
 def unencoded_password(spec: VariableSpec) -> PostgresCheck | None:
-    """The password in a database address has characters that must be percent-encoded.
+    """The password or the user in a database address has characters that must be percent-encoded.
 
     Drivers cut the address at the first `@`, `/`, `?` or `#`, so that a part of the password becomes the host or the port, and
-    then stands in an error message. Which character it is, is not said. The dashboard's `[YOUR-PASSWORD]` is judged only where
-    the service is deployed.
+    then stands in an error message. Which character it is, is not said. Text in brackets that waits to be replaced, as the
+    dashboard's `[YOUR-PASSWORD]`, is judged only where the service is deployed.
 
     ## Symptom
 
@@ -272,13 +283,15 @@ def unencoded_password(spec: VariableSpec) -> PostgresCheck | None:
     def check(variable: Variable, address: Address, endpoint: Endpoint | None) -> Problem | None:
         if not address.unencoded:
             return None
-        if _is_bracketed(address.password):
+        password = address.password or ""
+        part, text = ("password", password) if is_raw(password) else ("user", address.user or "")
+        if _is_bracketed(text):
             if not spec.context.deployed:
                 return None
-            message = f"{called(variable.name)} has text in raw brackets for a password, as the dashboard's copy button gives it."
-            return Problem(message, "Put the real password in, without the brackets.")
+            message = f"{called(variable.name)} has text in raw brackets for a {part}, as the dashboard's copy button gives it."
+            return Problem(message, f"Put the real {part} in, without the brackets.")
         hint = "Percent-encode it: @ is %40, # %23, / %2F, ? %3F, : %3A, % %25, [ %5B, ] %5D, a blank %20."
-        return Problem(f"{called(variable.name)} has a password with characters that must be percent-encoded.", hint)
+        return Problem(f"{called(variable.name)} has a {part} with characters that must be percent-encoded.", hint)
 
     return check
 
@@ -288,7 +301,8 @@ def missing_database_name(spec: VariableSpec) -> PostgresCheck | None:
     """A database address ends without the name of a database.
 
     asyncpg and libpq then take the name of the user. On Supabase's pooler that is `postgres.<project ref>`, a database
-    that does not exist. An address on the local machine, or a socket, is not judged: there the two are often the same.
+    that does not exist. An address on the local machine, or a socket, is not judged: there the two are often the same. Nor is
+    one of Prisma Postgres, which gives it out without a name.
 
     ## Symptom
 
@@ -316,13 +330,13 @@ def missing_database_name(spec: VariableSpec) -> PostgresCheck | None:
 
     ## Source
 
-    asyncpg and libpq (reproduced 2026-11).
+    asyncpg and libpq (reproduced 2026-11); prisma.io/docs/postgres/database for its addresses (verified 2026-11).
     """
 
     def check(variable: Variable, address: Address, endpoint: Endpoint | None) -> Problem | None:
         if address.path.strip("/") or address.host[:1] in ("", "/") or {"dbname", "database"} & address.query.keys():
             return None
-        if endpoint is not None and endpoint.kind == "local":
+        if endpoint is not None and (endpoint.kind == "local" or endpoint.provider == "prisma"):
             return None
         hint = "Put '/' and the name of the database behind the port; on Supabase it is /postgres."
         return Problem(f"{called(variable.name)} names no database, so the driver takes the user's name.", hint)

@@ -440,7 +440,8 @@ def missing_alternative(spec: ServiceSpec) -> EnvironmentCheck | None:
             choices = [member["required"] for member in members]
             met = [names for names in choices if not any(_absent(names, spec, environment))]
             words = [" and ".join(names) for names in choices]
-            if key == "oneOf" and sum(all(_is_set(name, spec, environment) for name in names) for names in choices) > 1:
+            filled = [names for names in choices if _is_filled(names, spec, environment)]
+            if key == "oneOf" and len(filled) > 1:
                 message = f"More than one of {' or '.join(words)} is set."
                 yield Problem(message, "Keep one of them.", spec.locate(), _sources(environment))
             elif met and spec.is_root and all(_is_empty(names, spec, environment) for names in met):
@@ -451,6 +452,12 @@ def missing_alternative(spec: ServiceSpec) -> EnvironmentCheck | None:
                 yield Problem(message, "Set one of them.", spec.locate(), _sources(environment))
 
     return check
+
+
+def _is_filled(names: Iterable[str], spec: ServiceSpec, environment: Environment) -> bool:
+    """Whether all of the names are set, at the root to more than an empty text."""
+    are_set = all(_is_set(name, spec, environment) for name in names)
+    return are_set and not (spec.is_root and _is_empty(names, spec, environment))
 
 
 def _is_empty(names: Iterable[str], spec: ServiceSpec, environment: Environment) -> bool:
@@ -502,14 +509,19 @@ def missing_dependent_variable(spec: ServiceSpec) -> EnvironmentCheck | None:
         return None
 
     def check(environment: Environment) -> Iterator[Problem]:
+        needed: dict[str, list[Variable]] = {}
         for name, others in needs.items():
             variable = environment.get(name)
-            if variable is None:
-                continue
-            for other in _absent(others, spec, environment):
-                related = (Related(f"{name} is set here", variable.location), *_sources(environment))
-                message = f"{other} is not set, and {name}, which is set, needs it."
-                yield Problem(message, f"Set {other}, or delete {name}.", _place(other, spec), related, other)
+            if variable is not None:
+                for other in _absent(others, spec, environment):
+                    needed.setdefault(other, []).append(variable)
+        for other, variables in needed.items():
+            names = " and ".join(variable.name for variable in variables)
+            related = [Related(f"{variable.name} is set here", variable.location) for variable in variables]
+            which = "which is set, needs it" if len(variables) == 1 else "which are set, need it"
+            message = f"{other} is not set, and {names}, {which}."
+            hint = f"Set {other}, or delete {names}."
+            yield Problem(message, hint, _place(other, spec), (*related, *_sources(environment)), other)
 
     return check
 
@@ -520,13 +532,14 @@ def unmet_condition(spec: ServiceSpec) -> EnvironmentCheck | None:
     keywords = {key for key in ("anyOf", "oneOf", "not") if not only_requires(spec.keywords.get(key))} & spec.keywords.keys()
     judge = unmet(keywords, spec.branches)
     least, most = spec.keywords.get("minProperties", 0), spec.keywords.get("maxProperties", float("inf"))
+    hint = "Look at the condition in the schema, and set or delete what it asks for."
 
     def check(environment: Environment) -> Iterator[Problem]:
         for reason in judge(environment):
-            yield Problem(f"The set of variables {reason}.", "", spec.locate(), _sources(environment))
+            yield Problem(f"The set of variables {reason}.", hint, spec.locate(), _sources(environment))
         if len(environment.values) < least and environment.complete:
-            yield Problem(f"Fewer than {least} variables are set.", "", spec.locate(), _sources(environment))
+            yield Problem(f"Fewer than {least} variables are set.", hint, spec.locate(), _sources(environment))
         if len(environment.values) > most:
-            yield Problem(f"More than {most} variables are set.", "", spec.locate(), _sources(environment))
+            yield Problem(f"More than {most} variables are set.", hint, spec.locate(), _sources(environment))
 
     return check

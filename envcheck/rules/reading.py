@@ -22,8 +22,12 @@ _QUOTES = {'"': '"', "'": "'", "`": "`", "\u201c": "\u201d", "\u2018": "\u2019",
 #: Sources of a Content-Security-Policy that stand in quotes; CSP3 section 2.3.1. The others hold a nonce or a digest.
 _CSP_KEYWORDS = frozenset(
     f"'{word}'"
-    for word in ("self", "none", "unsafe-inline", "unsafe-eval", "unsafe-hashes", "wasm-unsafe-eval", "strict-dynamic")
+    for word in (
+        *("self", "none", "unsafe-inline", "unsafe-eval", "unsafe-hashes"),
+        *("wasm-unsafe-eval", "strict-dynamic", "report-sample"),
+    )
 )
+_CSP_SOURCES = ("'nonce-", "'sha256-", "'sha384-", "'sha512-")
 
 
 def is_unusual(value: str) -> bool:
@@ -324,7 +328,7 @@ def quoted_value(spec: VariableSpec) -> VariableCheck | None:
 
     A .env loader takes quotes away, a dashboard and an API do not: the process gets them as part of the value. Curly
     quotes, as word processors make them, are kept by every loader. The keywords of a Content-Security-Policy (`'self'`) are
-    written with quotes, and are right.
+    written with quotes, and are right, as is a text in a variable whose format is `json`.
 
     ## Symptom
 
@@ -358,13 +362,15 @@ def quoted_value(spec: VariableSpec) -> VariableCheck | None:
 
     asyncpg, SQLAlchemy, libpq refuse quoted URLs (reproduced 2026-11).
     """
-    if spec.reading in ("array", "object"):
+    if spec.reading in ("array", "object") or "json" in spec.formats:
         return None
 
     def check(variable: Variable) -> Problem | None:
         value = variable.value
         closing = _QUOTES.get(value[:1])
-        if len(value) < 2 or closing is None or value[-1] != closing or closing in value[1:-1] or value in _CSP_KEYWORDS:
+        if len(value) < 2 or closing is None or value[-1] != closing or closing in value[1:-1]:
+            return None
+        if value in _CSP_KEYWORDS or value.startswith(_CSP_SOURCES):
             return None
         return Problem(f"{called(variable.name)} stands in quotes that are part of its value.", "Take the quotes away.")
 
@@ -373,6 +379,8 @@ def quoted_value(spec: VariableSpec) -> VariableCheck | None:
 
 #: Names of variables whose value may well be a blank.
 _SEPARATORS = ("SEPARATOR", "DELIMITER", "DELIM", "_SEP", "INDENT")
+#: Names of variables that are joined to another text, with a blank between the two.
+_JOINED = ("PREFIX", "SUFFIX", "PROMPT")
 
 
 @text_rule("surrounding-blanks", severity="error", yields_to=("invisible-character",))
@@ -380,8 +388,8 @@ def surrounding_blanks(spec: VariableSpec) -> VariableCheck | None:
     """A value begins or ends with a blank or a line break.
 
     It comes from copying a line as a whole. A header with it is refused, a database name gets it, and nothing shows it.
-    A block of several lines, such as a certificate, and JSON may end in a line break. A text of signs alone (`, `) separates
-    something, and is right.
+    A block of several lines, such as a certificate, may end in a line break; around JSON and a PEM block blanks do no harm. A
+    text of signs alone (`, `) separates something, and is right, as is the blank that joins a prefix to what follows.
 
     ## Symptom
 
@@ -414,6 +422,7 @@ def surrounding_blanks(spec: VariableSpec) -> VariableCheck | None:
     ## Source
 
     httpx refuses the header; SQLAlchemy and libpq put a trailing line break into the database name (reproduced 2026-11).
+    RFC 8259 section 2 (JSON) and RFC 7468 section 2 (PEM) allow blanks around.
     """
 
     def check(variable: Variable) -> Problem | None:
@@ -421,10 +430,14 @@ def surrounding_blanks(spec: VariableSpec) -> VariableCheck | None:
         stripped = value.strip()
         if stripped == value or (not stripped and spec.own.get("allowEmpty")):
             return None
-        is_block = "\n" in stripped or stripped[:1] + stripped[-1:] in ("{}", "[]")
-        if is_block and value in (stripped + "\n", stripped + "\r\n"):
+        if "\n" in stripped and value in (stripped + "\n", stripped + "\r\n"):
             return None
-        if (stripped and not any(map(str.isalnum, stripped))) or variable.name.upper().endswith(_SEPARATORS):
+        if stripped[:1] + stripped[-1:] in ("{}", "[]") or stripped.startswith("-----BEGIN "):
+            return None
+        name = "_" + variable.name.upper()
+        if (stripped and not any(map(str.isalnum, stripped))) or name.endswith(_SEPARATORS):
+            return None
+        if name.endswith(_JOINED) and value.strip(" ") == stripped:
             return None
         if not stripped:
             return Problem(f"{called(variable.name)} holds nothing but blanks.", "Set a value, or delete the variable.")

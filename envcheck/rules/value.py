@@ -16,8 +16,15 @@ if TYPE_CHECKING:
     from envcheck.model import Variable
     from envcheck.rules.registry import VariableCheck, VariableSpec
 
-#: Reading rules that explain a value better than any constraint that it fails as a consequence.
-READING = ("comment-as-value", "quoted-value", "surrounding-blanks", "invisible-character", "empty-variable")
+#: Rules that explain a value better than any constraint that it fails: how it is written, or that it should not be there.
+READING = (
+    "comment-as-value",
+    "quoted-value",
+    "surrounding-blanks",
+    "invisible-character",
+    "empty-variable",
+    "forbidden-variable",
+)
 
 
 @variable_rule("wrong-type", keywords=("type",), severity="error", yields_to=(*READING, "literal-reference"))
@@ -56,9 +63,10 @@ def wrong_type(spec: VariableSpec) -> VariableCheck | None:
     if read is None:
         return None  # a text is always a text; JSON values are judged whole
     message = f"{spec.name or 'The variable'} is not {TYPE_NAMES[wanted]}."
+    hint = "Write it as the type asks, or declare the type that the code reads."
 
     def check(variable: Variable) -> Problem | None:
-        return Problem(message) if read(variable.value) is None else None
+        return Problem(message, hint) if read(variable.value) is None else None
 
     return check
 
@@ -101,12 +109,13 @@ def unlisted_value(spec: VariableSpec) -> VariableCheck | None:
     """
     listed = _listed(spec)
     message = f"{spec.name or 'The variable'} is not {_enumeration(listed)}."
+    hint = "Use a listed value; where the new one is right, add it to the schema."
     if spec.reading == "string":
         fold = str.casefold if spec.own.get("ignoreCase") else str
         texts = frozenset(fold(entry) for entry in listed if isinstance(entry, str))
 
         def check_text(variable: Variable) -> Problem | None:
-            return None if fold(variable.value) in texts else Problem(message)
+            return None if fold(variable.value) in texts else Problem(message, hint)
 
         return check_text
     read = READERS.get(spec.reading)
@@ -118,7 +127,7 @@ def unlisted_value(spec: VariableSpec) -> VariableCheck | None:
 
     def check(variable: Variable) -> Problem | None:
         found = read(variable.value)
-        return Problem(message) if found is None or found not in readable else None
+        return Problem(message, hint) if found is None or found not in readable else None
 
     return check
 
@@ -133,7 +142,12 @@ def _enumeration(listed: list[Any]) -> str:
     return f"one of {shown}" if len(words) <= 12 else f"one of {shown}, … ({len(words)} in all)"
 
 
-@variable_rule("pattern-mismatch", keywords=("pattern",), severity="error", yields_to=(*READING, "unlisted-value"))
+@variable_rule(
+    "pattern-mismatch",
+    keywords=("pattern",),
+    severity="error",
+    yields_to=(*READING, "malformed-url", "wrong-scheme", "unlisted-value"),
+)
 def pattern_mismatch(spec: VariableSpec) -> VariableCheck | None:
     """A value does not match the pattern of its schema.
 
@@ -168,9 +182,10 @@ def pattern_mismatch(spec: VariableSpec) -> VariableCheck | None:
         spec.refuse("pattern", "no pattern that RE2 can read: look-around and back references have no linear match")
         return None
     message = f"{spec.name or 'The variable'} does not match the pattern {pattern}"
+    hint = "Correct the value; where it is right, correct the pattern in the schema."
 
     def check(variable: Variable) -> Problem | None:
-        return None if matches(variable.value) else Problem(message)
+        return None if matches(variable.value) else Problem(message, hint)
 
     return check
 
@@ -222,6 +237,7 @@ def out_of_range(spec: VariableSpec) -> VariableCheck | None:
         wanted.append(f"a multiple of {step}")
         bounds.append(("", _is_multiple, step))
     message = f"{spec.name or 'The variable'} is not {' and '.join(wanted)}."
+    hint = "Use a number inside the bounds; where it is right, correct them in the schema."
 
     def check(variable: Variable) -> Problem | None:
         number = read(variable.value)
@@ -229,7 +245,7 @@ def out_of_range(spec: VariableSpec) -> VariableCheck | None:
             return None
         for _, inside, bound in bounds:
             if not inside(number, bound):
-                return Problem(message)
+                return Problem(message, hint)
         return None
 
     return check
@@ -247,7 +263,7 @@ def _is_multiple(number: float, step: float) -> bool:
     "wrong-length",
     keywords=("minLength", "maxLength"),
     severity="error",
-    yields_to=(*READING, "unlisted-value", "pattern-mismatch"),
+    yields_to=(*READING, "malformed-url", "wrong-scheme", "unlisted-value", "pattern-mismatch", "wrong-format"),
 )
 def wrong_length(spec: VariableSpec) -> VariableCheck | None:
     """A text is shorter or longer than its schema allows.
@@ -277,13 +293,14 @@ def wrong_length(spec: VariableSpec) -> VariableCheck | None:
     least = spec.keywords.get("minLength", 0)
     most = spec.keywords.get("maxLength", float("inf"))
     name = spec.name or "The variable"
+    hint = "Check that the value was copied whole, and nothing with it."
 
     def check(variable: Variable) -> Problem | None:
         length = len(variable.value)
         if length < least:
-            return Problem(f"{name} is shorter than {least} characters.")
+            return Problem(f"{name} is shorter than {least} characters.", hint)
         if length > most:
-            return Problem(f"{name} is longer than {most} characters.")
+            return Problem(f"{name} is longer than {most} characters.", hint)
         return None
 
     return check
@@ -328,9 +345,10 @@ def wrong_format(spec: VariableSpec) -> VariableCheck | None:
     if fits is None:
         return None
     message = f"{spec.name or 'The variable'} is not {format.wanted}."
+    hint = format.hint or "Check that the value was copied whole, and into the right variable."
 
     def check(variable: Variable) -> Problem | None:
-        return None if fits(variable.value) else Problem(message, format.hint)
+        return None if fits(variable.value) else Problem(message, hint)
 
     return check
 
@@ -345,7 +363,7 @@ def _fits_one_of(schemes: tuple[str, ...]) -> Callable[[str], bool]:
     return fits
 
 
-@variable_rule("unmet-condition", keywords=("anyOf", "oneOf", "not"), severity="error", yields_to=READING)
+@variable_rule("unmet-condition", keywords=("anyOf", "oneOf", "not"), severity="error", yields_to=(*READING, "wrong-type"))
 def unmet_condition(spec: VariableSpec) -> VariableCheck | None:
     """A condition of the schema is not met, and no other rule names it.
 
@@ -377,7 +395,7 @@ def unmet_condition(spec: VariableSpec) -> VariableCheck | None:
 
     def check(variable: Variable) -> Problem | None:
         for reason in judge(variable):
-            return Problem(f"{name} {reason}.")
+            return Problem(f"{name} {reason}.", "Look at the condition in the schema, and correct the one that is wrong.")
         return None
 
     return check

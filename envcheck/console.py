@@ -8,7 +8,7 @@ from errno import EBADF, EINVAL
 from stat import S_IFREG, S_IMODE, S_ISREG
 
 from envcheck.errors import EXIT_INCOMPLETE, EnvcheckError, UsageError
-from envcheck.escape import visible
+from envcheck.escape import defused, visible
 from envcheck.options import FORMATS
 from envcheck.reports import render
 from envcheck.run import Request, run
@@ -55,9 +55,9 @@ def publish(report: Report, format: str, color: str, *, quiet: bool = False) -> 
 
 def say(message: str, hint: str = "") -> None:
     """Write a diagnostic, one line and perhaps a hint, to standard error."""
-    lines = f"envcheck: {visible(message)}\n" + (f"  hint: {visible(hint)}\n" if hint else "")
+    lines = [f"envcheck: {visible(message)}", *([f"  hint: {visible(hint)}"] if hint else [])]
     try:
-        _write_text(sys.stderr, lines)
+        _write_text(sys.stderr, "".join(f"{defused(line)}\n" for line in lines))
     except OSError:
         return  # there is nowhere left to say it, and the exit code still tells
 

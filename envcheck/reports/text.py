@@ -28,7 +28,7 @@ def render(report: Report, *, color: bool = False) -> str:
     blocks = [_group(key, findings, report, paint) for key, findings in _groups(report.findings)]
     blocks.append([line for failure in report.failures for line in _failure(failure, paint)])
     blocks.append([line for notice in report.notices for line in _wrap([f"notice: {visible(notice)}"], "", " " * 8)])
-    blocks.append(_wrap([_summary(report)], "", "  "))
+    blocks.append([_summary(report)])
     return "\n\n".join("\n".join(map(defused, block)) for block in blocks if block) + "\n"
 
 
@@ -196,6 +196,6 @@ def _summary(report: Report) -> str:
     if report.complete:
         return f"{read}: {found or 'no findings'}{allowed}"
     failed = len({failure.source for failure in report.failures if failure.source})
-    what = f"{counted(failed, 'source')} could not be checked" if failed else "not everything could be checked"
+    what = f"{counted(failed, 'source')} not fully checked" if failed else "not everything was checked"
     # "No findings" would read as good news; a count of errors is only a count.
-    return f"incomplete: {what}; {found or '0 errors'}{allowed} in what was read ({read})"
+    return f"incomplete: {what}; {found or '0 errors'}{allowed} in {read}"

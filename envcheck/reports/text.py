@@ -62,7 +62,8 @@ def _group(key: Key, findings: list[Finding], report: Report, paint: Paint) -> l
 
 
 def _heading(key: Key, report: Report, paint: Paint) -> Iterator[str]:
-    title = " / ".join(visible(word) for word in key if word) or "all sources"
+    # Defused before it is painted: behind the code of a colour, a command would no longer stand at the line's start.
+    title = defused(" / ".join(visible(word) for word in key if word) or "all sources")
     names = [
         source.source for source in report.sources if len(key) == 2 and (source.service or "", source.environment or "") == key
     ]

@@ -283,6 +283,12 @@ def test_there_is_no_colour_unless_it_is_asked_for(shown: Report) -> None:
     assert "\x1b" not in render("text", shown)
 
 
+@given(reports)
+def test_colour_only_repeats_what_words_say(shown: Report) -> None:
+    """Without its colours, the coloured report is the plain one."""
+    assert unpainted(render("text", shown, color=True)) == render("text", shown)
+
+
 def test_severities_and_headings_are_coloured() -> None:
     """Where it is asked for."""
     failure = Failure("missing-file", "a.env", "no such file")
@@ -304,7 +310,7 @@ def test_severities_and_headings_are_coloured() -> None:
 @given(reports)
 def test_no_line_is_a_command_of_a_runner(shown: Report) -> None:
     """GitHub acts on ``::`` at the start of a line and on ``##[`` anywhere, Azure on ``##vso[`` anywhere."""
-    for color in (False,):
+    for color in (False, True):
         text = render("text", shown, color=color)
         acted = [line for line in unpainted(text).splitlines() if line.lstrip().startswith("::")]
 

@@ -9,6 +9,7 @@ from envcheck.escape import json_text, plain, sentence, visible
 from envcheck.fingerprint import fingerprints
 from envcheck.model import SEVERITIES, Location, Related
 from envcheck.reports.sarif_notes import INFORMATION_URI, descriptors, invocation, notifications, pascal
+from envcheck.reports.shown import values_of, without_lengths
 from envcheck.tree import Tree, encoded
 
 TYPE_CHECKING = False
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from envcheck.model import Finding, Report, Rule
+    from envcheck.reports.shown import HoldsValue
 
     Json = dict[str, Any]
 
@@ -37,11 +39,12 @@ NOWHERE = "not-in-repository"
 
 def render(report: Report) -> str:
     """The report as SARIF."""
+    report, holds_value = without_lengths(report), values_of(report)
     rules = sorted({finding.rule.id: finding.rule for finding in report.findings}.values(), key=lambda rule: rule.id)
     index = {rule.id: number for number, rule in enumerate(rules)}
     tree = Tree(report.root)
     results = [
-        _result(finding, mark, index[finding.rule.id], tree)
+        _result(finding, mark, index[finding.rule.id], tree, holds_value)
         for finding, mark in zip(report.findings, fingerprints(report.findings), strict=True)
     ]
     results.sort(key=_order)
@@ -110,8 +113,8 @@ def _short(text: str) -> str:
 # -- results
 
 
-def _result(finding: Finding, mark: str, index: int, tree: Tree) -> Json:
-    primary, is_own = _primary(finding, tree)
+def _result(finding: Finding, mark: str, index: int, tree: Tree, holds_value: HoldsValue) -> Json:
+    primary, is_own = _primary(finding, tree, holds_value)
     related, remarks = _related(finding, tree, is_own=is_own)
     result: Json = {
         "ruleId": finding.rule.id,
@@ -126,10 +129,11 @@ def _result(finding: Finding, mark: str, index: int, tree: Tree) -> Json:
     return result
 
 
-def _primary(finding: Finding, tree: Tree) -> tuple[Json, bool]:
+def _primary(finding: Finding, tree: Tree, holds_value: HoldsValue) -> tuple[Json, bool]:
     """Where the result is shown, and whether that is the finding's own line: never one that holds a secret."""
     own = _physical(finding.location, tree)
-    if own and (not finding.secret or _is_in_schema(finding)):
+    # The own line of a missing variable is in the schema.
+    if own and finding.location and not (finding.secret and holds_value(finding, finding.location)):
         return own, True
     declared = _physical(finding.declared, tree)
     if declared:
@@ -139,11 +143,6 @@ def _primary(finding: Finding, tree: Tree) -> tuple[Json, bool]:
         return _artifact(own["artifactLocation"]["uri"], Location(path, 1)), False
     name = visible(os.path.basename(path))
     return _artifact(f"{NOWHERE}/{encoded(name.encode()) if name.strip('.') else 'source'}", Location(path, 1)), False
-
-
-def _is_in_schema(finding: Finding) -> bool:
-    """Whether the finding's own line is in the schema, as that of a missing variable is: no value stands there."""
-    return bool(finding.location and finding.declared and finding.location.path == finding.declared.path)
 
 
 def _physical(location: Location | None, tree: Tree) -> Json | None:

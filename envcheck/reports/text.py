@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from envcheck.escape import defused, visible
 from envcheck.model import SEVERITIES
+from envcheck.reports.shown import without_lengths
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def render(report: Report, *, color: bool = False) -> str:
     def paint(text: str, kind: str) -> str:
         return f"\x1b[{COLORS[kind]}m{text}\x1b[0m" if color else text
 
+    report = without_lengths(report)
     blocks = [_group(key, findings, report, paint) for key, findings in _groups(report.findings)]
     blocks.append([line for failure in report.failures for line in _failure(failure, paint)])
     blocks.append([line for notice in report.notices for line in _wrap([f"notice: {visible(notice)}"], "", " " * 8)])

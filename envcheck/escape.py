@@ -82,6 +82,11 @@ def plain(text: str) -> str:
     return visible(text).replace("](", "] (")
 
 
+def capital(text: str) -> str:
+    """The text with a capital letter at its start."""
+    return text[:1].upper() + text[1:]
+
+
 def sentence(text: str) -> str:
     """A plain text that ends as a sentence does; an empty one stays so."""
     text = plain(text).strip()

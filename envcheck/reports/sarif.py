@@ -5,10 +5,10 @@ from __future__ import annotations
 import os.path
 
 from envcheck import __version__
-from envcheck.escape import json_text, plain, sentence, visible
+from envcheck.escape import capital, json_text, plain, sentence, visible
 from envcheck.fingerprint import fingerprints
 from envcheck.model import SEVERITIES, Location, Related
-from envcheck.reports.sarif_notes import INFORMATION_URI, descriptors, invocation, notifications, pascal
+from envcheck.reports.sarif_notes import INFORMATION_URI, Cut, descriptors, invocation, notifications, pascal
 from envcheck.reports.shown import values_of, without_lengths
 from envcheck.tree import Tree, encoded
 
@@ -48,7 +48,14 @@ def render(report: Report) -> str:
         for finding, mark in zip(report.findings, fingerprints(report.findings), strict=True)
     ]
     results.sort(key=_order)
-    notes = notifications(report, cut=len(results) - MOST_RESULTS, most=MOST_RESULTS)
+    lost, results = len(results) - MOST_RESULTS, results[:MOST_RESULTS]
+    notes = notifications(
+        report,
+        cuts=(
+            Cut("result", lost, "a run may have 25,000, and the worst were kept"),
+            Cut("location", sum(map(_cut_locations, results)), "a result may have 1,000, and the first were kept"),
+        ),
+    )
     run: Json = {
         "tool": {
             "driver": {
@@ -63,7 +70,7 @@ def render(report: Report) -> str:
         "invocations": [invocation(report, notes)],
         "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "The root of the repository."}}},
         "columnKind": "unicodeCodePoints",
-        "results": results[:MOST_RESULTS],
+        "results": results,
     }
     return json_text({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
@@ -125,8 +132,16 @@ def _result(finding: Finding, mark: str, index: int, tree: Tree, holds_value: Ho
         "partialFingerprints": {"primaryLocationLineHash": f"{mark}:1", "envcheckFinding/v1": mark},
     }
     if related:
-        result["relatedLocations"] = related[: MOST_LOCATIONS - 1]
+        result["relatedLocations"] = related
     return result
+
+
+def _cut_locations(result: Json) -> int:
+    """The number of locations that a result had too many; they are gone."""
+    related = result.get("relatedLocations", [])
+    lost = related[MOST_LOCATIONS - 1 :]
+    del related[MOST_LOCATIONS - 1 :]
+    return len(lost)
 
 
 def _primary(finding: Finding, tree: Tree, holds_value: HoldsValue) -> tuple[Json, bool]:
@@ -164,7 +179,7 @@ def _related(finding: Finding, tree: Tree, *, is_own: bool) -> tuple[list[Json],
     places: list[Json] = []
     remarks = []
     for other in dict.fromkeys(others):
-        text = sentence(other.message)
+        text = sentence(capital(other.message))
         place = _physical(other.location, tree)
         if place:
             if other.location.line is None:
@@ -186,7 +201,7 @@ def _message(finding: Finding, remarks: list[str], *, is_own: bool, is_shown: bo
         about.append(f"read from '{plain(finding.location.path)}{line}'")
     context = ", ".join(about)
     sentences = (sentence(finding.message), sentence(finding.hint), *remarks)
-    return " ".join(filter(None, (*sentences, sentence(context[:1].upper() + context[1:]))))
+    return " ".join(filter(None, (*sentences, sentence(capital(context)))))
 
 
 def _logical(finding: Finding) -> Json:

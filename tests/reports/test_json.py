@@ -161,7 +161,7 @@ def test_what_is_unknown_is_null() -> None:
 
 def test_the_summary_counts_what_is_listed() -> None:
     """Findings by severity, sources and their variables."""
-    kinds = [finding(severity=severity) for severity in ("error", "error", "error", "warning", "warning", "note")]  # type: ignore[arg-type]
+    kinds = [finding(severity=severity) for severity in ("error", "error", "error", "warning", "warning", "note")]
     read = (CheckedSource("api", "production", "a", 3, True), CheckedSource("api", "staging", "b", 4, True))
 
     assert rendered(report(*kinds, sources=read, variables=7, allowed=2))["summary"] == {

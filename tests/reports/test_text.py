@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -82,7 +83,7 @@ def test_the_group_with_the_worst_finding_comes_first() -> None:
 
 def test_the_worst_finding_of_a_group_comes_first() -> None:
     """Errors stand before warnings, and warnings before notes."""
-    found = [finding(severity=severity, variable=severity) for severity in ("note", "warning", "error")]  # type: ignore[arg-type]
+    found = [finding(severity=severity, variable=severity) for severity in ("note", "warning", "error")]
     shown = [line.split()[0] for line in lines(report(*found)) if "wrong-type" in line]
 
     assert shown == ["error", "warning", "note"]
@@ -172,7 +173,7 @@ def many(errors: int, warnings: int, notes: int) -> tuple[Finding, ...]:
     )
 
 
-def read_from(*variables: int) -> dict[str, object]:
+def read_from(*variables: int) -> dict[str, Any]:
     """Sources with so many variables."""
     read = tuple(CheckedSource("api", "production", f"{index}.env", each, True) for index, each in enumerate(variables))
     return {"sources": read, "variables": sum(variables)}

@@ -9,7 +9,6 @@ import html
 import io
 import itertools
 import json
-import os
 import re
 import tomllib
 import unicodedata
@@ -594,13 +593,3 @@ def test_a_refusal_knows_nothing_of_the_text(text: str | bytes) -> None:
     except SourceError as error:
         assert left_of(MARKER, str(error), repr(error), repr(error.args), repr(vars(error)), error.hint) == []
         assert (error.__cause__, error.__context__) == (None, None)
-
-
-def test_a_file_of_the_folder_is_not_imported(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What lies beside a checked file is no code of the program."""
-    (folder / "dotenv.py").write_text(f"print('{MARKER}')\n", encoding="utf-8")
-    run = checked(f"PORT={MARKER}\n{MARKER}\n")
-    (folder / "dotenv.py").unlink()
-
-    assert left_of(MARKER, run.out, run.err) == []
-    assert os.path.isabs(envcheck.__file__)

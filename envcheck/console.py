@@ -8,7 +8,7 @@ from errno import EBADF, EINVAL
 from stat import S_IFREG, S_IMODE, S_ISREG
 
 from envcheck.errors import EXIT_INCOMPLETE, EnvcheckError, UsageError
-from envcheck.escape import visible
+from envcheck.escape import defused, visible
 from envcheck.options import FORMATS
 from envcheck.reports import render
 from envcheck.run import Request, run
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from envcheck.model import Report
 
 
+#: What this module itself raises.
+_REASONS = {EBADF: "it is closed", EINVAL: "not a regular file"}
+
+
 def execute(request: Request) -> int:
     """The exit code of a request, after its report is out. Raises UsageError before anything is written."""
     files = [_output(each) for each in request.output]
@@ -30,7 +34,7 @@ def execute(request: Request) -> int:
         try:
             _write(path, render(format, report))
         except OSError as error:
-            say(f"{path}: the report is not written: {error.strerror or 'it cannot be'} (unwritten-report)")
+            say(f"{path}: the report is not written: {_reason(error)} (unwritten-report)")
             report = report._replace(exit_code=EXIT_INCOMPLETE)
     if request.verbose:
         for source in report.sources:
@@ -55,9 +59,9 @@ def publish(report: Report, format: str, color: str, *, quiet: bool = False) -> 
 
 def say(message: str, hint: str = "") -> None:
     """Write a diagnostic, one line and perhaps a hint, to standard error."""
-    lines = f"envcheck: {visible(message)}\n" + (f"  hint: {visible(hint)}\n" if hint else "")
+    lines = [f"envcheck: {visible(message)}", *([f"  hint: {visible(hint)}"] if hint else [])]
     try:
-        _write_text(sys.stderr, lines)
+        _write_text(sys.stderr, "".join(f"{defused(line)}\n" for line in lines))
     except OSError:
         return  # there is nowhere left to say it, and the exit code still tells
 
@@ -70,14 +74,20 @@ def print_text(text: str) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        reason = error.strerror
+        reason = _reason(error)
     raise EnvcheckError(f"standard output: the report is not written: {reason} (unwritten-report)")
+
+
+def _reason(error: OSError) -> str:
+    """Why something is not written, in words of ours or of the system's table: an error's own may quote anything."""
+    number = error.errno or 0
+    return _REASONS.get(number) or (os.strerror(number) if number else "it cannot be")
 
 
 def _write_text(stream: TextIO | None, text: str) -> None:
     """Write to a stream that may not be able to show every character."""
     if stream is None:  # closed before Python started
-        raise OSError(EBADF, "it is closed")
+        raise OSError(EBADF, _REASONS[EBADF])
     encoding = stream.encoding or "utf-8"
     stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
     stream.flush()
@@ -108,7 +118,7 @@ def _write(path: str, text: str) -> None:
     except OSError:
         mode = S_IFREG | 0o600
     if not S_ISREG(mode):  # a device would be replaced by a file, and be gone
-        raise OSError(EINVAL, "not a regular file")
+        raise OSError(EINVAL, _REASONS[EINVAL])
     temporary = f"{path}.{os.getpid()}.tmp"
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:

@@ -18,6 +18,8 @@ _UNSEEN = frozenset(
         ),
     )
 )
+#: What a runner acts on wherever it stands in a line.
+_COMMANDS = ("##[", "##vso[")
 _DIGITS = {"x": 2, "u": 4, "U": 8}
 
 
@@ -54,26 +56,35 @@ def escaped(character: str) -> str:
 def defused(line: str) -> str:
     """A line that a GitHub or Azure runner does not take for a command.
 
-    The runner ignores blanks before ``::``, and looks for ``##[`` anywhere
-    (actions/runner: src/Runner.Common/ActionCommand.cs).
+    GitHub's ignores blanks before ``::``, and looks for ``##[`` anywhere
+    (actions/runner: src/Runner.Common/ActionCommand.cs); that of Azure acts on ``##vso[``.
     """
     start = len(line) - len(line.lstrip())
     if line.startswith("::", start):
         line = f"{line[:start]}{escaped(':')}{line[start + 1 :]}"
-    return line.replace("##[", f"#{escaped('#')}[")
+    for command in _COMMANDS:
+        line = line.replace(command, f"#{escaped('#')}{command[2:]}")
+    return line
 
 
 def json_text(data: Any) -> str:
     """Data as indented ASCII JSON that no runner takes for a command."""
     import json
 
-    # Inside of a JSON string the escape is the same character; outside of one "##[" cannot be.
-    return json.dumps(data, indent=2, ensure_ascii=True).replace("##[", "#\\u0023[") + "\n"
+    text = json.dumps(data, indent=2, ensure_ascii=True)
+    for command in _COMMANDS:  # inside of a JSON string the escape is the same character; outside of one they cannot be
+        text = text.replace(command, f"#\\u0023{command[2:]}")
+    return f"{text}\n"
 
 
 def plain(text: str) -> str:
     """A visible text that SARIF and Markdown viewers show as it is: ``[words](address)`` is no link."""
     return visible(text).replace("](", "] (")
+
+
+def capital(text: str) -> str:
+    """The text with a capital letter at its start."""
+    return text[:1].upper() + text[1:]
 
 
 def sentence(text: str) -> str:

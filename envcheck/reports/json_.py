@@ -6,6 +6,7 @@ from envcheck import __version__
 from envcheck.escape import json_text, visible
 from envcheck.fingerprint import fingerprints
 from envcheck.model import SEVERITIES
+from envcheck.reports.shown import without_lengths
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ SCHEMA_VERSION = 1
 
 def render(report: Report) -> str:
     """The report as JSON."""
+    report = without_lengths(report)
     marks = fingerprints(report.findings)
     return json_text(
         {

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os.path
 
 from envcheck import __version__
-from envcheck.escape import json_text, plain, sentence, visible
+from envcheck.escape import capital, json_text, plain, sentence, visible
 from envcheck.fingerprint import fingerprints
 from envcheck.model import SEVERITIES, Location, Related
-from envcheck.reports.sarif_notes import INFORMATION_URI, descriptors, invocation, notifications, pascal
+from envcheck.reports.sarif_notes import INFORMATION_URI, Cut, descriptors, invocation, notifications, pascal
+from envcheck.reports.shown import values_of, without_lengths
 from envcheck.tree import Tree, encoded
 
 TYPE_CHECKING = False
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from envcheck.model import Finding, Report, Rule
+    from envcheck.reports.shown import HoldsValue
 
     Json = dict[str, Any]
 
@@ -37,15 +39,23 @@ NOWHERE = "not-in-repository"
 
 def render(report: Report) -> str:
     """The report as SARIF."""
+    report, holds_value = without_lengths(report), values_of(report)
     rules = sorted({finding.rule.id: finding.rule for finding in report.findings}.values(), key=lambda rule: rule.id)
     index = {rule.id: number for number, rule in enumerate(rules)}
     tree = Tree(report.root)
     results = [
-        _result(finding, mark, index[finding.rule.id], tree)
+        _result(finding, mark, index[finding.rule.id], tree, holds_value)
         for finding, mark in zip(report.findings, fingerprints(report.findings), strict=True)
     ]
     results.sort(key=_order)
-    notes = notifications(report, cut=len(results) - MOST_RESULTS, most=MOST_RESULTS)
+    lost, results = len(results) - MOST_RESULTS, results[:MOST_RESULTS]
+    notes = notifications(
+        report,
+        cuts=(
+            Cut("result", lost, "a run may have 25,000, and the worst were kept"),
+            Cut("location", sum(map(_cut_locations, results)), "a result may have 1,000, and the first were kept"),
+        ),
+    )
     run: Json = {
         "tool": {
             "driver": {
@@ -60,7 +70,7 @@ def render(report: Report) -> str:
         "invocations": [invocation(report, notes)],
         "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "The root of the repository."}}},
         "columnKind": "unicodeCodePoints",
-        "results": results[:MOST_RESULTS],
+        "results": results,
     }
     return json_text({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
@@ -110,8 +120,8 @@ def _short(text: str) -> str:
 # -- results
 
 
-def _result(finding: Finding, mark: str, index: int, tree: Tree) -> Json:
-    primary, is_own = _primary(finding, tree)
+def _result(finding: Finding, mark: str, index: int, tree: Tree, holds_value: HoldsValue) -> Json:
+    primary, is_own = _primary(finding, tree, holds_value)
     related, remarks = _related(finding, tree, is_own=is_own)
     result: Json = {
         "ruleId": finding.rule.id,
@@ -122,14 +132,23 @@ def _result(finding: Finding, mark: str, index: int, tree: Tree) -> Json:
         "partialFingerprints": {"primaryLocationLineHash": f"{mark}:1", "envcheckFinding/v1": mark},
     }
     if related:
-        result["relatedLocations"] = related[: MOST_LOCATIONS - 1]
+        result["relatedLocations"] = related
     return result
 
 
-def _primary(finding: Finding, tree: Tree) -> tuple[Json, bool]:
+def _cut_locations(result: Json) -> int:
+    """The number of locations that a result had too many; they are gone."""
+    related = result.get("relatedLocations", [])
+    lost = related[MOST_LOCATIONS - 1 :]
+    del related[MOST_LOCATIONS - 1 :]
+    return len(lost)
+
+
+def _primary(finding: Finding, tree: Tree, holds_value: HoldsValue) -> tuple[Json, bool]:
     """Where the result is shown, and whether that is the finding's own line: never one that holds a secret."""
     own = _physical(finding.location, tree)
-    if own and (not finding.secret or _is_in_schema(finding)):
+    # The own line of a missing variable is in the schema.
+    if own and finding.location and not (finding.secret and holds_value(finding, finding.location)):
         return own, True
     declared = _physical(finding.declared, tree)
     if declared:
@@ -139,11 +158,6 @@ def _primary(finding: Finding, tree: Tree) -> tuple[Json, bool]:
         return _artifact(own["artifactLocation"]["uri"], Location(path, 1)), False
     name = visible(os.path.basename(path))
     return _artifact(f"{NOWHERE}/{encoded(name.encode()) if name.strip('.') else 'source'}", Location(path, 1)), False
-
-
-def _is_in_schema(finding: Finding) -> bool:
-    """Whether the finding's own line is in the schema, as that of a missing variable is: no value stands there."""
-    return bool(finding.location and finding.declared and finding.location.path == finding.declared.path)
 
 
 def _physical(location: Location | None, tree: Tree) -> Json | None:
@@ -165,7 +179,7 @@ def _related(finding: Finding, tree: Tree, *, is_own: bool) -> tuple[list[Json],
     places: list[Json] = []
     remarks = []
     for other in dict.fromkeys(others):
-        text = sentence(other.message)
+        text = sentence(capital(other.message))
         place = _physical(other.location, tree)
         if place:
             if other.location.line is None:
@@ -187,7 +201,7 @@ def _message(finding: Finding, remarks: list[str], *, is_own: bool, is_shown: bo
         about.append(f"read from '{plain(finding.location.path)}{line}'")
     context = ", ".join(about)
     sentences = (sentence(finding.message), sentence(finding.hint), *remarks)
-    return " ".join(filter(None, (*sentences, sentence(context[:1].upper() + context[1:]))))
+    return " ".join(filter(None, (*sentences, sentence(capital(context)))))
 
 
 def _logical(finding: Finding) -> Json:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from envcheck.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_INCOMPLETE
-from envcheck.escape import plain, sentence
+from envcheck.escape import capital, plain, sentence
 from envcheck.records import NamedTuple
 
 TYPE_CHECKING = False
@@ -32,22 +32,35 @@ class Note(NamedTuple):
     is_configuration: bool = False
 
 
-def notifications(report: Report, *, cut: int, most: int) -> list[Note]:
-    """All that a run has to say besides its results, of which ``cut`` are left out."""
+class Cut(NamedTuple):
+    """What a limit of GitHub's left out: so many of what ``noun`` says, and why."""
+
+    noun: str
+    number: int
+    reason: str
+
+
+def notifications(report: Report, *, cuts: Iterable[Cut] = ()) -> list[Note]:
+    """All that a run has to say besides its results."""
     notes = []
     for failure in report.failures:
-        about = f"Not checked: '{plain(failure.source)}'." if failure.source else "Not everything was checked."
-        text = " ".join(filter(None, (about, sentence(failure.message), sentence(failure.hint))))
+        about = f"Not checked: '{plain(failure.source)}'" if failure.source else "Not everything was checked"
+        text = " ".join(filter(None, (f"{about}: {sentence(failure.message)}", sentence(capital(failure.hint)))))
         notes.append(Note(plain(failure.id), "error", "Something asked for could not be checked.", text))
-    if cut > 0:
-        text = f"{cut} more results are left out: a run may have {most}, and the worst were kept."
-        notes.append(Note("results-cut", "warning", "There are more results than a run may have.", text))
+    for noun, number, reason in cuts:
+        if number > 0:
+            text = f"{_counted(number, f'more {noun}')} left out: {reason}."
+            notes.append(Note(f"{noun}s-cut", "warning", f"There are more {noun}s than a report may have.", text))
     for notice in report.notices:
         notes.append(Note("not-judged", "note", "Something was not judged.", sentence(notice), is_configuration=True))
     if report.allowed:
-        text = f"{report.allowed} allowed findings are left out."
+        text = f"{_counted(report.allowed, 'allowed finding')} left out."
         notes.append(Note("allowed-findings", "note", "Findings are allowed.", text, is_configuration=True))
     return notes
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun} is" if number == 1 else f"{number} {noun}s are"
 
 
 def pascal(id: str) -> str:

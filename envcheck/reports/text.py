@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from envcheck.escape import defused, visible
 from envcheck.model import SEVERITIES
+from envcheck.reports.shown import without_lengths
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,10 +26,11 @@ def render(report: Report, *, color: bool = False) -> str:
     def paint(text: str, kind: str) -> str:
         return f"\x1b[{COLORS[kind]}m{text}\x1b[0m" if color else text
 
+    report = without_lengths(report)
     blocks = [_group(key, findings, report, paint) for key, findings in _groups(report.findings)]
     blocks.append([line for failure in report.failures for line in _failure(failure, paint)])
     blocks.append([line for notice in report.notices for line in _wrap([f"notice: {visible(notice)}"], "", " " * 8)])
-    blocks.append(_wrap([_summary(report)], "", "  "))
+    blocks.append([_summary(report)])
     return "\n\n".join("\n".join(map(defused, block)) for block in blocks if block) + "\n"
 
 
@@ -62,7 +64,8 @@ def _group(key: Key, findings: list[Finding], report: Report, paint: Paint) -> l
 
 
 def _heading(key: Key, report: Report, paint: Paint) -> Iterator[str]:
-    title = " / ".join(visible(word) for word in key if word) or "all sources"
+    # Defused before it is painted: behind the code of a colour, a command would no longer stand at the line's start.
+    title = defused(" / ".join(visible(word) for word in key if word) or "all sources")
     names = [
         source.source for source in report.sources if len(key) == 2 and (source.service or "", source.environment or "") == key
     ]
@@ -196,6 +199,6 @@ def _summary(report: Report) -> str:
     if report.complete:
         return f"{read}: {found or 'no findings'}{allowed}"
     failed = len({failure.source for failure in report.failures if failure.source})
-    what = f"{counted(failed, 'source')} could not be checked" if failed else "not everything could be checked"
+    what = f"{counted(failed, 'source')} not fully checked" if failed else "not everything was checked"
     # "No findings" would read as good news; a count of errors is only a count.
-    return f"incomplete: {what}; {found or '0 errors'}{allowed} in what was read ({read})"
+    return f"incomplete: {what}; {found or '0 errors'}{allowed} in {read}"

@@ -175,7 +175,7 @@ def example_values() -> set[str]:
     for path in (*paths, "examples/worker.env"):
         text = (ROOT / path).read_text(encoding="utf-8")
         environment = sources.read(text, sources.Target(None, path), is_file=True, whole=True)
-        values |= {variable.value for variable in environment.variables.values()}
+        values |= set(environment.values.values())
     known = "\n".join(path.read_text(encoding="utf-8") for path in (*ROOT.glob("schemas/*.json"), *PACKAGE))
     return {value for value in values if len(value) > 3 and value not in known}
 
@@ -459,10 +459,10 @@ def closed_values() -> dict[str, object]:
     return {
         "environment": environment,
         "source": environment.sources[0],
-        "variable": environment.variables["PORT"],
+        "variable": environment["PORT"],
         "repeated": environment.repeated,
         "unread": environment.unread[0],
-        "location": environment.variables["PORT"].location,
+        "location": environment["PORT"].location,
         "export": export,
         "source of an export": export.sources[0],
         "entry that is no text": export.non_text[0],
@@ -473,7 +473,7 @@ def closed_values() -> dict[str, object]:
         "JSON text": JsonText(json.dumps(MARKER)),
         "schema file": SchemaFile("schema.json", json.dumps({"const": MARKER})),
         "node of a schema": SchemaFile("schema.json", json.dumps({"$comment": MARKER})),
-        "signed problems": [each.problems(environment.variables["PORT"]) for each in signed],
+        "signed problems": [each.problems(environment["PORT"]) for each in signed],
     }
 
 

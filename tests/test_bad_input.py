@@ -309,6 +309,8 @@ SCHEMAS = [
         "(reference-loop)",
         {"a.json": {"$ref": "b.json"}, "b.json": {"$ref": "a.json"}},
     ),
+    schema("reference-with-nul", {"properties": {"A": {"$ref": "\0.json"}}}, "schema.json:4:7: $ref"),
+    schema("reference-with-surrogate", {"properties": {"A": {"$ref": "\ud800.json"}}}, "schema.json:4:7: $ref"),
     schema("reference-to-folder", {"properties": {"A": {"$ref": "a"}}}, "$ref 'a' at /properties/A", {"a": Path.mkdir}),
     schema("reference-to-secret", {"properties": {"A": {"$ref": ".env"}}}, "$ref '.env' at /properties/A"),
     schema("length-is-text", {"properties": {"A": {"minLength": "x"}}}, "'minLength' at /properties/A must be a whole number"),

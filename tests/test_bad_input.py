@@ -713,13 +713,20 @@ def test_an_interrupted_report_leaves_nothing_behind(folder: Path) -> None:
     [
         ("check", ".env"),
         ("check", "bad.env"),
+        ("check", "bad.env", "-qv"),
         ("check", "bad.env", "--format", "json"),
         ("check", "no.env"),
+        ("check", "--help"),
+        ("schema", "check", "schema.json"),
+        ("explain", "missing-variable"),
+        ("rules",),
+        ("--help",),
+        ("--version",),
     ],
     ids=" ".join,
 )
 def test_a_reader_that_goes_away_is_told_from_findings(arguments: tuple[str, ...], folder: Path) -> None:
-    """The code is that of a shell, nothing is said of it."""
+    """The code is that of a shell, nothing is said of it, whichever command it is."""
     write(folder, {".env": GOOD, "bad.env": "prose\n", "schema.json": SCHEMA})
     reading, writing = os.pipe()
     os.close(reading)

@@ -739,6 +739,50 @@ def test_a_reader_that_goes_away_is_told_from_findings(arguments: tuple[str, ...
     assert (done.code, TRACES.findall(done.err)) == (EXIT_PIPE_CLOSED, []), done.err
 
 
+needs_full_device = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+
+
+@needs_full_device
+@pytest.mark.parametrize(
+    ("redirection", "arguments", "says"),
+    [
+        ("> /dev/full", ("check", ".env"), "standard output: the report is not written"),
+        ("> /dev/full", ("check", ".env", "-qv", "--format", "json"), "standard output: the report is not written"),
+        ("> /dev/full", ("rules",), "standard output: the report is not written"),
+        ("> /dev/full", ("schema", "check", "schema.json"), "standard output: the report is not written"),
+        ("> /dev/full", ("--help",), ""),
+        ("> /dev/full", ("--version",), ""),
+        (">&-", ("check", ".env"), "standard output: the report is not written"),
+        (">&-", ("rules",), "standard output: the report is not written"),
+        ("2> /dev/full", ("check", "no.env"), "no.env: no such file"),
+        ("2>&-", ("check", "no.env"), "no.env: no such file"),
+        ("<&-", ("check", "-"), "<stdin>: it is closed"),
+        ("> /dev/full 2>&1", ("check", "no.env"), ""),
+        (">&- 2>&-", ("check", "no.env"), ""),
+    ],
+    ids=lambda value: value if isinstance(value, str) else " ".join(value),
+)
+def test_a_stream_that_is_full_or_closed_fails_the_run(
+    redirection: str, arguments: tuple[str, ...], says: str, folder: Path
+) -> None:
+    """What could not be said was not said; the interpreter's own code for it is not ours."""
+    write(folder, {".env": GOOD, "schema.json": SCHEMA})
+    with start(folder, *arguments, redirection=redirection) as process:
+        done = end(process)
+
+    assert (done.code, says in done.said, TRACES.findall(done.err)) == (EXIT_INCOMPLETE, True, []), done
+
+
+@needs_full_device
+def test_a_full_standard_error_hides_no_finding(folder: Path) -> None:
+    """Notices that find no room are no reason for another code."""
+    write(folder, {"bad.env": "prose\n"})
+    with start(folder, "check", "bad.env", redirection="2> /dev/full") as process:
+        done = end(process)
+
+    assert (done.code, "malformed-line" in done.out) == (EXIT_FINDINGS, True)
+
+
 def test_the_folder_of_the_project_is_not_imported_from(folder: Path, tmp_path: Path) -> None:
     """A module beside the checked file is not run, even if it is called like one of the standard library."""
     trap = f"open({str(tmp_path / 'trap')!r}, 'w')\n"

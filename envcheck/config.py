@@ -88,7 +88,7 @@ def _has_table(path: str) -> bool:
     try:
         text = read_text(path)
     except SourceError:
-        return False
+        return True
     if "envcheck" not in text:
         return False
     try:

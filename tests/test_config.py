@@ -394,6 +394,15 @@ def test_the_nearest_config_up_to_the_root_counts(
     assert expected == discover()
 
 
+@pytest.mark.parametrize("content", [b"\xff[tool.envcheck]\n", "[tool.envcheck]\n".encode("utf-16")])
+def test_a_pyproject_that_is_no_text_is_not_passed_over(content: bytes, folder: Path, program: Program) -> None:
+    """What it says of envcheck cannot be known, and a check without it would be another."""
+    write(folder, {"pyproject.toml": content, ".env": "TOKEN=made-up\n"})
+    done = program("check", ".env")
+
+    assert (done.code, done.err.startswith("envcheck: config pyproject.toml")) == (EXIT_USAGE, True), done
+
+
 def test_without_a_repository_only_the_folder_is_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody else's config is picked up on the way to the root of the disk."""
     write(tmp_path, {"envcheck.toml": "", "a/.env": ""})

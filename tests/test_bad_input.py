@@ -327,6 +327,7 @@ CONFIGS = [
     config("missing", link("no"), "config envcheck.toml: no such file"),
     config("folder", Path.mkdir, "config envcheck.toml: not a regular file"),
     config("not-toml", f"TOKEN={MARKER}\n", "config envcheck.toml:1:7: not TOML"),
+    config("cut-short", CONFIG.rstrip('"\n'), "config envcheck.toml:4:"),
     config("not-utf-8", b"\xff", "config envcheck.toml:1:1: not UTF-8"),
     config("utf-16", CONFIG.encode("utf-16"), "UTF-16; save it as UTF-8"),
     config("too-large", sparse, "larger than 10 MB; not read"),

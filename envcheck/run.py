@@ -141,7 +141,7 @@ class _Checker:
         job = self._placed(job, schema, environment)
         compiled = self._compile(job, schema, _context(job, schema, environment))
         findings = engine.check(compiled, environment, self._config.severities if self._config else {})
-        read = [each._replace(environment=job.environment) for each in read]
+        read = [each._replace(service=compiled.context.service, environment=job.environment) for each in read]
         return Outcome(findings, tuple(failures), tuple(read), tuple(_notices(job, compiled, environment, self._config)))
 
     def schema_paths(self) -> Iterator[str]:

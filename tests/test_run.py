@@ -198,6 +198,15 @@ def test_a_file_of_two_services_is_checked_for_both(folder: Path, program: Progr
     ]
 
 
+def test_a_service_is_called_as_its_schema_says(folder: Path, program: Program) -> None:
+    """The list of sources and the findings use one name."""
+    schema = {**SCHEMA, "x-envcheck": {"service": "api"}}
+    write(folder, {"api.json": schema, ".env": "PORT=8000\n"})
+    done = program("check", ".env", "--schema", "api.json", "--format", "json")
+
+    assert (read(done), [finding["service"] for finding in done.report["findings"]]) == ([("api", None, ".env")], ["api"])
+
+
 # -- several sources of one service
 
 

@@ -91,6 +91,9 @@ def _unchecked(config: Config) -> Iterator[str]:
     for service in config.services:
         if service not in given:
             yield f"service '{service}' has no source in any environment, so it was not checked."
+    for name, environment in config.environments.items():
+        if not environment.sources:
+            yield f"environment '{name}' has no source of any service, so it was not checked."
 
 
 def _refuse_overwriting(request: Request, jobs: Iterable[Job], config: Config | None, schemas: Iterable[str]) -> None:

@@ -501,13 +501,14 @@ def test_findings_fail_from_the_threshold_on(severity: str, threshold: str | Non
 
 
 def test_what_is_not_checked_is_said(repository: Path, program: Program) -> None:
-    """A service without a source."""
-    config = CONFIG + '[services.web]\nschema = "schemas/api.json"\n'
+    """A service without a source, and an environment without any."""
+    config = CONFIG + '[services.web]\nschema = "schemas/api.json"\n[environments.live]\n'
     write(repository, {"envcheck.toml": config})
     done = program("check", "--format", "json")
 
     assert done.report["notices"] == [
         "service 'web' has no source in any environment, so it was not checked.",
+        "environment 'live' has no source of any service, so it was not checked.",
     ]
 
 

@@ -699,6 +699,8 @@ def test_a_report_is_not_seen_before_it_is_whole(repository: Path, program: Prog
         ("no.env", "--output", "json:no.env"),
         ("new.env", "--schema", "schemas/api.json", "--output", "json:schemas/api.json"),
         ("new.env", "--schema", "schemas/api.json", "--output", "json:schemas/common.json"),
+        ("-", "--stdin-filename", "new.env", "--output", "json:new.env"),
+        ("-", "--stdin-filename", WORKER_STAGING, "--output", f"json:{WORKER_STAGING}"),
         (WORKER_STAGING, "--config", "envcheck.toml", "--output", "json:envcheck.toml"),
     ],
     ids=" ".join,

@@ -116,6 +116,7 @@ class _Checker:
         self._config = config
         self._files: dict[str, SchemaFiles] = {}
         self._compiled: dict[tuple[str | None, Context], CompiledSchema] = {}
+        self._standard_input: str | None = None
 
     def run(self, job: Job) -> Outcome:
         """The outcome of one job. Raises UsageError where the schema cannot be compiled."""
@@ -158,7 +159,12 @@ class _Checker:
         return self._request.stdin_filename or "<stdin>"
 
     def _read(self, target: sources.Target, is_standard_input: bool) -> Environment:
-        text = sources.standard_input() if is_standard_input else read_text(target.path)
+        if not is_standard_input:
+            text = read_text(target.path)
+        else:
+            if self._standard_input is None:  # it can be read once, and may stand for a file of several services
+                self._standard_input = sources.standard_input()
+            text = self._standard_input
         return sources.read(text, target, is_file=not is_standard_input, whole=self._request.complete)
 
     def _schema(self, path: str) -> SchemaFile:

@@ -750,6 +750,15 @@ def test_standard_input_is_what_its_name_says(
     assert (EXIT_CLEAN, expected) == (done.code, read(done)), done
 
 
+def test_standard_input_stands_for_a_file_of_two_services(folder: Path, program: Program) -> None:
+    """It can be read only once, and is judged for both."""
+    config = CONFIG.replace("worker.staging.json", "api.staging.json")
+    write(folder, {**FILES, "envcheck.toml": config})
+    done = program("check", "-", "--stdin-filename", API_STAGING, "--format", "json", stdin=json.dumps(GOOD).encode())
+
+    assert (read(done), failed(done)) == ([("api", "staging", API_STAGING), ("worker", "staging", API_STAGING)], [])
+
+
 @pytest.mark.parametrize(("name", "path"), [(None, "<stdin>"), ("new.env", "new.env")])
 def test_findings_in_standard_input_have_its_name(name: str | None, path: str, folder: Path, program: Program) -> None:
     """With line and column, as in a file."""

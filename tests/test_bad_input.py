@@ -215,10 +215,17 @@ UNREAD = [
     arguments("nothing", code=EXIT_INCOMPLETE, says="no source is named, and there is no config (nothing-to-check)"),
     arguments("nothing-isolated", "--isolated", code=EXIT_INCOMPLETE, says="no source is named", files={"envcheck.toml": CONFIG}),
     export("cut-short", json.dumps(entries(3))[:-1], EXIT_INCOMPLETE, "JSON ends early"),
+    export("page-of-html", f"<html><body>{MARKER}</body></html>", EXIT_INCOMPLETE, "worker.json:1:1: not JSON"),
+    export("plain-refusal", f"Unauthorized {MARKER}", EXIT_INCOMPLETE, "worker.json:1:1: not JSON"),
+    export("dotenv-instead", GOOD, EXIT_INCOMPLETE, "worker.json:1:1: not JSON"),
     export("cut-in-value", f'[{{"key": "TOKEN", "value": "{MARKER}', EXIT_INCOMPLETE, "JSON ends early"),
     *(
         export(f"empty-{number}", text, EXIT_INCOMPLETE, "no variables")
         for number, text in enumerate(("[]", "{}", " \n", "[[]]", '{"envVars": []}', '[{"envVars": []}]'))
+    ),
+    *(
+        export(f"scalar-{number}", text, EXIT_INCOMPLETE, "no variables")
+        for number, text in enumerate(("null", f'"{MARKER}"', "7", "true"))
     ),
     *(
         export(f"api-error-{number}", body, EXIT_INCOMPLETE, "an API error body, not a list of variables")

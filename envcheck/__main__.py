@@ -9,12 +9,19 @@ import sys
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import TextIO
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run envcheck with the arguments of the command line and give its exit code."""
     gc.disable()  # nothing of a run is garbage before its end
-    arguments = sys.argv[1:] if arguments is None else arguments
+    code = _code(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.__stdout__, sys.__stderr__):
+        _let_go(stream)
+    return code
+
+
+def _code(arguments: Sequence[str]) -> int:
     try:
         return _dispatch(arguments)
     except KeyboardInterrupt:
@@ -24,11 +31,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         from envcheck.errors import EXIT_PIPE_CLOSED
 
-        # the interpreter flushes standard output once more at its end
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return EXIT_PIPE_CLOSED
     except Exception as error:
         return _report_error(error)
+
+
+def _let_go(stream: TextIO | None) -> None:
+    """Drop what a stream cannot write: the interpreter would try once more at its end, and then end in 120."""
+    if stream is None:
+        return
+    try:
+        stream.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _dispatch(arguments: Sequence[str]) -> int:

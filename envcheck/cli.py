@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 
 import click
 
@@ -83,4 +84,9 @@ def run_click(arguments: Sequence[str]) -> int:
         return EXIT_USAGE
     except click.Abort:
         return EXIT_INTERRUPTED
+    except SystemExit:
+        if os.environ.get("_ENVCHECK_COMPLETE"):
+            raise
+        # click's way out where the reader of its output is gone; its code would mean findings
+        raise BrokenPipeError from None
     return code if isinstance(code, int) else 0

@@ -88,7 +88,7 @@ def _has_table(path: str) -> bool:
     try:
         text = read_text(path)
     except SourceError:
-        return False
+        return True
     if "envcheck" not in text:
         return False
     try:
@@ -127,7 +127,7 @@ def _parse(path: str, text: str) -> dict[str, Any]:
         import re
 
         place = re.search(r"\(at line (\d+), column (\d+)\)$", str(error))
-        where = f":{place[1]}:{place[2]}" if place else ""
+        where = f":{place[1]}:{place[2]}" if place else f":{text.rstrip().count(chr(10)) + 1}"  # else it is at the end
         raise UsageError(f"config {path}{where}: not TOML", hint="Texts stand in quotes, tables in [brackets].") from None
     except (RecursionError, ValueError):
         raise UsageError(

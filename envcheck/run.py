@@ -91,6 +91,9 @@ def _unchecked(config: Config) -> Iterator[str]:
     for service in config.services:
         if service not in given:
             yield f"service '{service}' has no source in any environment, so it was not checked."
+    for name, environment in config.environments.items():
+        if not environment.sources:
+            yield f"environment '{name}' has no source of any service, so it was not checked."
 
 
 def _refuse_overwriting(request: Request, jobs: Iterable[Job], config: Config | None, schemas: Iterable[str]) -> None:
@@ -98,7 +101,7 @@ def _refuse_overwriting(request: Request, jobs: Iterable[Job], config: Config | 
     if not request.output:
         return
     read = {sources.parse_target(source).path for job in jobs for source in job.sources}
-    read |= {path for path in (request.schema, config.path if config is not None else None) if path is not None}
+    read |= {path for path in (request.schema, request.stdin_filename, config.path if config else None) if path is not None}
     real = {os.path.realpath(path) for path in read}.union(schemas)
     for path in (each.partition(":")[2] for each in request.output):
         if os.path.realpath(path) in real:
@@ -113,6 +116,7 @@ class _Checker:
         self._config = config
         self._files: dict[str, SchemaFiles] = {}
         self._compiled: dict[tuple[str | None, Context], CompiledSchema] = {}
+        self._standard_input: str | None = None
 
     def run(self, job: Job) -> Outcome:
         """The outcome of one job. Raises UsageError where the schema cannot be compiled."""
@@ -141,7 +145,7 @@ class _Checker:
         job = self._placed(job, schema, environment)
         compiled = self._compile(job, schema, _context(job, schema, environment))
         findings = engine.check(compiled, environment, self._config.severities if self._config else {})
-        read = [each._replace(environment=job.environment) for each in read]
+        read = [each._replace(service=compiled.context.service, environment=job.environment) for each in read]
         return Outcome(findings, tuple(failures), tuple(read), tuple(_notices(job, compiled, environment, self._config)))
 
     def schema_paths(self) -> Iterator[str]:
@@ -155,7 +159,12 @@ class _Checker:
         return self._request.stdin_filename or "<stdin>"
 
     def _read(self, target: sources.Target, is_standard_input: bool) -> Environment:
-        text = sources.standard_input() if is_standard_input else read_text(target.path)
+        if not is_standard_input:
+            text = read_text(target.path)
+        else:
+            if self._standard_input is None:  # it can be read once, and may stand for a file of several services
+                self._standard_input = sources.standard_input()
+            text = self._standard_input
         return sources.read(text, target, is_file=not is_standard_input, whole=self._request.complete)
 
     def _schema(self, path: str) -> SchemaFile:

@@ -121,7 +121,11 @@ class SchemaFiles:
             message = "a reference to another host or an absolute path is not followed"
             raise _unresolved(node, address, message, rule="remote-reference")
         path = os.path.join(os.path.dirname(node.file.path), *_unescape(address).split("/"))
-        if os.path.commonpath([self._root, os.path.realpath(path)]) != self._root:
+        try:
+            is_inside = os.path.commonpath([self._root, os.path.realpath(path)]) == self._root
+        except ValueError:  # a NUL or a lone surrogate in the path: no file can have that name
+            is_inside = False
+        if not is_inside:
             raise _unresolved(node, address, "the file lies outside of the project", rule="remote-reference")
         try:
             return self.read(path)

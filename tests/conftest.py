@@ -15,8 +15,11 @@ from envcheck.compile import CompiledSchema, compile_nothing, compile_schema
 from envcheck.model import Context, Environment, Finding
 from envcheck.schema import SchemaFile, SchemaFiles
 from envcheck.stages import stage_of
+from tests.program import Done, call
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from envcheck.check import Severities
 
 settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
@@ -102,3 +105,32 @@ def variable(name: str = "X", own: dict[str, Any] | None = None, **keywords: Any
 def ids(findings: list[Finding]) -> list[str]:
     """The rules that speak."""
     return [finding.rule.id for finding in findings]
+
+
+class Program(Protocol):
+    """Runs envcheck in the folder of the test."""
+
+    def __call__(self, *arguments: str, stdin: bytes | None = None) -> Done: ...
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty repository, which is the current folder; beside it is what lies outside of it."""
+    folder = tmp_path / "repository"
+    (folder / ".git").mkdir(parents=True)
+    monkeypatch.chdir(folder)
+    for name in ("FORCE_COLOR", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    return folder
+
+
+@pytest.fixture
+def program(folder: Path, capfd: pytest.CaptureFixture[str]) -> Program:
+    """The program, run in this process with everything that it prints caught."""
+
+    def run(*arguments: str, stdin: bytes | None = None) -> Done:
+        capfd.readouterr()
+        code = call(arguments, stdin)
+        return Done(code, *capfd.readouterr())
+
+    return run

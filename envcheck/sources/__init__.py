@@ -73,7 +73,7 @@ def read(text: str, target: Target, *, is_file: bool, whole: bool) -> Environmen
 
 
 def _kind_of(text: str, path: str) -> str:
-    if text.lstrip()[:1] in ("{", "["):
+    if text.lstrip()[:1] in ("{", "[") or path.endswith(".json"):  # an answer that is no list is no .env text either
         return "render-export"
     if path.endswith((".yaml", ".yml")):
         raise SourceError("unknown-kind", "YAML is not read as a source by this version")

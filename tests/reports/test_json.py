@@ -194,14 +194,14 @@ def test_a_failure_is_said_as_it_is() -> None:
     """Every field of it."""
     failure = Failure("missing-file", "a.env", "no such file", "check the path")
 
-    assert rendered(report(failures=(failure,)))["failures"] == [failure._asdict()]
+    assert rendered(report(failures=(failure,)))["failures"] == [dict(zip(failure._fields, failure, strict=True))]
 
 
 def test_a_source_is_said_as_it_is() -> None:
     """Also one that was not read whole."""
     read = CheckedSource("api", None, "a.env", 20, False)
 
-    assert rendered(report(sources=(read,)))["sources"] == [read._asdict()]
+    assert rendered(report(sources=(read,)))["sources"] == [dict(zip(read._fields, read, strict=True))]
 
 
 @given(reports)

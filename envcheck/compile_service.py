@@ -7,7 +7,6 @@ from envcheck.compile_variable import VariableCompiler, variable_compiler
 from envcheck.facets import facets_of, objects
 from envcheck.keywords import X_ENVCHECK
 from envcheck.model import Problem, Variable
-from envcheck.patterns import compile_pattern
 from envcheck.rules import BINDINGS, RULES
 from envcheck.rules.registry import ServiceSpec
 from envcheck.vocabulary import sound, vet
@@ -134,7 +133,7 @@ class ServiceCompiler:
         own = frozenset(keywords.get("properties", ()))
         matchers = []
         for pattern in keywords.get("patternProperties", ()):
-            matches = compile_pattern(pattern)
+            matches = _matcher(pattern)
             place = facet.child("patternProperties", pattern)
             if matches is None:
                 message = f"the name at {place.path()} is no pattern that RE2 can read"
@@ -232,7 +231,7 @@ class ServiceCompiler:
 
     def _rules(self, facet: Node, *, is_root: bool) -> None:
         keywords = sound(facet)
-        own_matchers = [compile_pattern(pattern) for pattern in keywords.get("patternProperties", ())]
+        own_matchers = [_matcher(pattern) for pattern in keywords.get("patternProperties", ())]
         is_open = keywords.keys().isdisjoint(("additionalProperties", "unevaluatedProperties"))
         matchers = self._matchers if is_root and is_open else own_matchers
         spec = ServiceSpec(
@@ -253,6 +252,12 @@ class ServiceCompiler:
                 check = binding.bind(spec)
                 if check is not None:
                     self.checks.whole.append(_signing(binding.rule, check))
+
+
+def _matcher(pattern: str) -> Callable[[str], bool] | None:
+    from envcheck.patterns import compile_pattern  # few schemas have patterns of names
+
+    return compile_pattern(pattern)
 
 
 def _signing(rule: Any, check: Any) -> SignedCheck:

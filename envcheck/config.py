@@ -6,6 +6,7 @@ import os
 
 from envcheck.errors import SourceError, UsageError, did_you_mean
 from envcheck.files import read_text
+from envcheck.project import repository_root
 from envcheck.records import NamedTuple
 from envcheck.stages import STAGES, stage_of
 from envcheck.toml_lines import TomlLines
@@ -50,40 +51,7 @@ class Config(NamedTuple):
     severities: Mapping[str, Severity | Literal["off"]]
 
 
-def repository_root(folder: str) -> str | None:
-    """The nearest folder upwards that holds ``.git``, or None."""
-    folder = os.path.realpath(folder)
-    while not os.path.exists(os.path.join(folder, ".git")):
-        above = os.path.dirname(folder)
-        if above == folder:
-            return None
-        folder = above
-    return folder
-
-
-def project_root(path: str) -> str:
-    """The folder that what a file refers to must lie in: its repository; without one the current folder, or its own."""
-    folder, here = os.path.realpath(os.path.dirname(path)), os.path.realpath(".")
-    return repository_root(folder) or (here if os.path.commonpath([here, folder]) == here else folder)
-
-
-def discover() -> str | None:
-    """The nearest config from the current folder up to the repository's root; without a repository, in the folder alone."""
-    folder = os.path.realpath(".")
-    last = repository_root(folder) or folder
-    while True:
-        own = os.path.join(folder, "envcheck.toml")
-        shared = os.path.join(folder, "pyproject.toml")
-        if os.path.lexists(own):
-            return os.path.relpath(own)
-        if os.path.isfile(shared) and _has_table(shared):
-            return os.path.relpath(shared)
-        if folder == last:
-            return None
-        folder = os.path.dirname(folder)
-
-
-def _has_table(path: str) -> bool:
+def is_config(path: str) -> bool:
     """Whether a pyproject.toml is a config; one that speaks of envcheck and cannot be read is, and is then refused."""
     try:
         text = read_text(path)

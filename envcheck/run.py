@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 
 from envcheck import check as engine
-from envcheck import config as configs
-from envcheck import sources
+from envcheck import project, sources
 from envcheck.compile import CompiledSchema, compile_nothing, compile_schema, service_words
+from envcheck.discovery import discover
 from envcheck.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_INCOMPLETE, SourceError, UsageError, did_you_mean
 from envcheck.files import read_text
 from envcheck.jobs import STANDARD_INPUT, Job, jobs_of, stage_in, why_nothing
@@ -65,7 +65,7 @@ def run(request: Request) -> Report:
         sources=read,
         notices=tuple(dict.fromkeys(notices)),
         variables=sum(each.variables for each in read),
-        root=configs.repository_root(".") or configs.project_root(config.path if config is not None else ""),
+        root=project.repository_root(".") or project.project_root(config.path if config is not None else ""),
     )
 
 
@@ -81,8 +81,12 @@ def _config(request: Request) -> Config | None:
         if request.config is not None:
             raise UsageError("--config and --isolated exclude each other", hint="Leave one of them out.")
         return None
-    path = request.config or configs.discover()
-    return configs.load(path, RULES) if path is not None else None
+    path = request.config or discover()
+    if path is None:
+        return None
+    from envcheck import config as configs
+
+    return configs.load(path, RULES)
 
 
 def _unchecked(config: Config) -> Iterator[str]:
@@ -168,7 +172,7 @@ class _Checker:
         return sources.read(text, target, is_file=not is_standard_input, whole=self._request.complete)
 
     def _schema(self, path: str) -> SchemaFile:
-        root = configs.project_root(path)
+        root = project.project_root(path)
         return self._files.setdefault(root, SchemaFiles(root)).read(path)
 
     def _placed(self, job: Job, schema: SchemaFile | None, environment: Environment) -> Job:
@@ -190,7 +194,7 @@ class _Checker:
             if schema is None:
                 self._compiled[key] = compile_nothing(context)
             else:
-                files = self._files[configs.project_root(schema.path)]
+                files = self._files[project.project_root(schema.path)]
                 self._compiled[key] = compile_schema(files, schema, context)
                 if self._config is not None and self._config.environments:
                     _check_environments(self._compiled[key], self._config)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from envcheck import config as configs
+from envcheck import project
 from envcheck.check import order
 from envcheck.compile import compile_schema
 from envcheck.compile_variable import variable_compiler
@@ -30,7 +30,7 @@ def check_schemas(paths: Sequence[str]) -> Report:
     failures: list[Failure] = []
     read: list[CheckedSource] = []
     for path in paths:
-        files = SchemaFiles(configs.project_root(path))
+        files = SchemaFiles(project.project_root(path))
         try:
             file = files.read(path)
         except UsageError as error:
@@ -47,7 +47,7 @@ def check_schemas(paths: Sequence[str]) -> Report:
         failures=tuple(failures),
         sources=tuple(read),
         variables=sum(each.variables for each in read),
-        root=configs.repository_root(".") or configs.project_root(""),
+        root=project.repository_root(".") or project.project_root(""),
     )
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from envcheck import config as configs
-from envcheck.config import FIXED_RULES, Config, discover, load
+from envcheck.config import FIXED_RULES, Config, load
+from envcheck.discovery import discover
 from envcheck.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_INCOMPLETE, EXIT_USAGE, UsageError
 from envcheck.rules import RULES
 from envcheck.stages import STAGE_OF_NAME, STAGES

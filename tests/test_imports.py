@@ -31,6 +31,9 @@ FORBIDDEN = (
     "yaml",
 )
 
+#: Modules of the standard library that a check of a file in which all is well does without, a Supabase address and all.
+SPARED = ("collections", "difflib", "enum", "functools", "json", "operator", "re", "tomllib")
+
 #: tomllib imports it.
 WITH_CONFIG = ("typing",)
 
@@ -88,6 +91,18 @@ def test_a_check_without_a_schema_imports_nothing_slow(expected_code: int, tmp_p
 
     assert expected_code == code
     assert set() == modules.intersection(FORBIDDEN)
+
+
+@pytest.mark.parametrize("expected_code", ["clean"], indirect=True)
+@pytest.mark.parametrize("arguments", [SCHEMA, SCHEMA[:-2]], ids=["schema", "no-schema"])
+def test_a_check_of_a_healthy_file_imports_next_to_nothing(
+    arguments: tuple[str, ...], expected_code: int, tmp_path: Path
+) -> None:
+    """It is what the hook does nearly always: half as much again as an empty run of Python."""
+    code, modules = imported(tmp_path, *arguments)
+
+    assert expected_code == code
+    assert set() == modules.intersection((*FORBIDDEN, *SPARED))
 
 
 def test_a_check_with_a_config_imports_nothing_slow_but_tomllib(expected_code: int, tmp_path: Path) -> None:

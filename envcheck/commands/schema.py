@@ -6,6 +6,7 @@ import click
 
 from envcheck import config as configs
 from envcheck.console import publish
+from envcheck.discovery import discover
 from envcheck.errors import UsageError
 from envcheck.options import FORMATS
 from envcheck.rules import RULES
@@ -27,7 +28,7 @@ def command() -> None:
 def check(files: tuple[str, ...], config: str | None, format: str, color: str) -> int:
     """Judge schemas: those named, or all that the config names."""
     if not files:
-        path = config or configs.discover()
+        path = config or discover()
         if path is None:
             raise UsageError("no schema is named, and no config names one", hint="Try: envcheck schema check FILE.")
         files = tuple(dict.fromkeys(service.schema for service in configs.load(path, RULES).services.values()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os.path
 
+from envcheck.facts.supabase_forms import BY_HAND
 from envcheck.files import read_text
 from envcheck.json_text import JsonText
 from envcheck.records import NamedTuple
@@ -11,7 +12,7 @@ from envcheck.records import NamedTuple
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
     from envcheck.address import Address
@@ -122,14 +123,18 @@ def _table() -> _Table:
     return _TABLES[0]
 
 
-def _fullmatch(pattern: str, text: str) -> re.Match[str] | None:
-    """The match of a whole text; only patterns that are asked for are compiled, and ``re`` is imported for none."""
+def _groups(pattern: str, text: str) -> Mapping[str, str | None] | None:
+    """The named groups of a pattern that matches a whole text; only patterns that are asked for are compiled."""
+    by_hand = BY_HAND.get(pattern)
+    if by_hand is not None:
+        return by_hand(text)
     compiled = _PATTERNS.get(pattern)
     if compiled is None:
         import re
 
         compiled = _PATTERNS[pattern] = re.compile(pattern)
-    return compiled.fullmatch(text)
+    found = compiled.fullmatch(text)
+    return found.groupdict() if found else None
 
 
 def _read() -> _Table:
@@ -174,8 +179,8 @@ def is_told(host: str) -> bool:
     return bool(candidates(host)) or supabase_host_fault(host) is not None
 
 
-def match(row: Row, address: Address) -> re.Match[str] | None:
-    """The match of a row's host pattern if scheme, port, host and database all fit."""
+def match(row: Row, address: Address) -> Mapping[str, str | None] | None:
+    """The named parts of the host, if a row's pattern matches it, and scheme, port, host and database all fit."""
     scheme = address.scheme
     if scheme != "prisma+postgres":
         scheme = address.base_scheme
@@ -187,8 +192,8 @@ def match(row: Row, address: Address) -> re.Match[str] | None:
             return None
     elif port is None and not scheme.startswith("prisma"):
         return None  # the provider assigns ports, so an address without one reaches nothing
-    found = _fullmatch(row.host_regex, address.host)
-    if found and row.database_regex and not _fullmatch(row.database_regex, address.database):
+    found = _groups(row.host_regex, address.host)
+    if found is not None and row.database_regex and _groups(row.database_regex, address.database) is None:
         return None
     return found
 
@@ -211,9 +216,8 @@ def classify(address: Address) -> Endpoint | None:
 
 def _classify(address: Address) -> Endpoint | None:
     for row in candidates(address.host):
-        found = match(row, address)
-        if found:
-            groups = found.groupdict()
+        groups = match(row, address)
+        if groups is not None:
             return Endpoint(
                 row.id,
                 row.provider,
@@ -233,7 +237,7 @@ def _classify(address: Address) -> Endpoint | None:
 
 
 def _knows_user(row: Row, address: Address) -> bool:
-    if row.user_pattern is None or _fullmatch(row.user_pattern, address.user or ""):
+    if row.user_pattern is None or _groups(row.user_pattern, address.user or "") is not None:
         return True
     return row.reference_option and _ref_of_options(address) is not None
 
@@ -241,8 +245,8 @@ def _knows_user(row: Row, address: Address) -> bool:
 def _ref_of_user(row: Row, address: Address) -> str | None:
     if row.user_pattern is None or "(?P<ref>" not in row.user_pattern:
         return None
-    found = _fullmatch(row.user_pattern, address.user or "")
-    if found:
+    found = _groups(row.user_pattern, address.user or "")
+    if found is not None:
         return found["ref"]
     return _ref_of_options(address) if row.reference_option else None
 
@@ -275,6 +279,6 @@ def supabase_host_fault(host: str) -> str | None:
     """What is wrong with a Postgres host on Supabase's domains, where that is certain."""
     if host.endswith((".supabase.co", ".supabase.com")):
         for fault in host_faults():
-            if _fullmatch(fault.host_regex, host):
+            if _groups(fault.host_regex, host) is not None:
                 return fault.reason
     return None

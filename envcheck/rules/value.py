@@ -108,14 +108,17 @@ def unlisted_value(spec: VariableSpec) -> VariableCheck | None:
     Use a listed value; where the new value is right, add it to the schema.
     """
     listed = _listed(spec)
-    message = f"{spec.name or 'The variable'} is not {_enumeration(listed)}."
-    hint = "Use a listed value; where the new one is right, add it to the schema."
+
+    def unlisted() -> Problem:
+        hint = "Use a listed value; where the new one is right, add it to the schema."
+        return Problem(f"{spec.name or 'The variable'} is not {_enumeration(listed)}.", hint)
+
     if spec.reading == "string":
         fold = str.casefold if spec.own.get("ignoreCase") else str
         texts = frozenset(fold(entry) for entry in listed if isinstance(entry, str))
 
         def check_text(variable: Variable) -> Problem | None:
-            return None if fold(variable.value) in texts else Problem(message, hint)
+            return None if fold(variable.value) in texts else unlisted()
 
         return check_text
     read = READERS.get(spec.reading)
@@ -127,7 +130,7 @@ def unlisted_value(spec: VariableSpec) -> VariableCheck | None:
 
     def check(variable: Variable) -> Problem | None:
         found = read(variable.value)
-        return Problem(message, hint) if found is None or found not in readable else None
+        return unlisted() if found is None or found not in readable else None
 
     return check
 

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     Severities = Mapping[str, Severity | Literal["off"]]
 
-_ON_ENVIRONMENTS = [binding for binding in BINDINGS if binding.subject == "environment"]
-
 
 def check(compiled: CompiledSchema, environment: Environment, severities: Severities) -> list[Finding]:
     """The findings of one service in one environment, in their total order.
@@ -28,7 +26,7 @@ def check(compiled: CompiledSchema, environment: Environment, severities: Severi
     """
     signed = [
         Signed(binding.rule, problem, environment.get(problem.variable))
-        for binding in _ON_ENVIRONMENTS
+        for binding in BINDINGS["environment"]
         for problem in binding.bind(environment)
     ]
     signed += _on_variables(compiled, environment)

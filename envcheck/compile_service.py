@@ -247,8 +247,8 @@ class ServiceCompiler:
             refuse=lambda key, message: None,
             locate=facet.locate,
         )
-        for binding in BINDINGS:
-            if binding.subject == "service" and (is_root or not keywords.keys().isdisjoint(binding.keywords)):
+        for binding in BINDINGS["service"]:
+            if is_root or not keywords.keys().isdisjoint(binding.keywords):
                 check = binding.bind(spec)
                 if check is not None:
                     self.checks.whole.append(_signing(binding.rule, check))

@@ -61,9 +61,7 @@ def _no_refusal(key: str, message: str) -> None:
 def _bound(subject: str, spec: VariableSpec) -> list[tuple[Rule, Any]]:
     """The checks of the rules that claim a keyword of the spec; of those that claim none, where there is no keyword."""
     bound = []
-    for binding in BINDINGS:
-        if binding.subject != subject:
-            continue
+    for binding in BINDINGS[subject]:
         if not spec.keywords.keys().isdisjoint(binding.keywords) if spec.keywords else not binding.keywords:
             check = binding.bind(spec)
             if check is not None:

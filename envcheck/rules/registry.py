@@ -80,19 +80,19 @@ class ServiceSpec(NamedTuple):
 class Binding(NamedTuple):
     """A rule and the function that binds it to a spec.
 
-    ``subject`` says what the bound check looks at: a ``variable``, the ``text`` of an unusual value, an ``address``, a
+    The subject says what the bound check looks at: a ``variable``, the ``text`` of an unusual value, an ``address``, a
     ``postgres`` address, a ``service``; or an ``environment``, where the function is itself the check.
     """
 
     rule: Rule
-    subject: str
     keywords: tuple[str, ...]
     bind: Callable[..., Any]
 
 
 #: Every rule by its id, in the order in which the families are imported.
 RULES: dict[str, Rule] = {}
-BINDINGS: list[Binding] = []
+#: What is asked, by the subject that it looks at.
+BINDINGS: dict[str, list[Binding]] = {}
 
 
 def rule(
@@ -114,7 +114,7 @@ def rule(
     def register(function: Callable[..., Any]) -> Callable[..., Any]:
         family = function.__module__.rpartition(".")[2]
         RULES[id] = Rule(id, family, severity, function.__doc__ or "", since, keywords, yields_to)
-        BINDINGS.append(Binding(RULES[id], subject, keywords, function))
+        BINDINGS.setdefault(subject, []).append(Binding(RULES[id], keywords, function))
         return function
 
     return register
@@ -129,7 +129,7 @@ def also(id: str, *, subject: str, keywords: tuple[str, ...] = ()) -> Callable[[
     """Bind a rule that is written down elsewhere to a second kind of subject."""
 
     def register(function: Callable[..., Any]) -> Callable[..., Any]:
-        BINDINGS.append(Binding(RULES[id], subject, keywords, function))
+        BINDINGS.setdefault(subject, []).append(Binding(RULES[id], keywords, function))
         return function
 
     return register

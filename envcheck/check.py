@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from envcheck.branches import Signed
+from envcheck.facts.names import is_told
 from envcheck.model import SEVERITIES, Finding, Location
 from envcheck.quiet import unnamed
 from envcheck.rules import BINDINGS, RULES
@@ -29,9 +30,12 @@ def check(compiled: CompiledSchema, environment: Environment, severities: Severi
         for binding in BINDINGS["environment"]
         for problem in binding.bind(environment)
     ]
-    signed += _on_variables(compiled, environment)
+    found, noted = _on_variables(compiled, environment)
+    signed += found
     for check_all in compiled.checks.whole:
         signed += check_all(environment)
+    for rule, check_together in compiled.checks.together:
+        signed += [Signed(rule, each, environment.get(each.variable)) for each in check_together(environment, noted)]
     if not signed:
         return []
     findings = [
@@ -58,20 +62,28 @@ def order(finding: Finding) -> tuple[object, ...]:
     )
 
 
-def _on_variables(compiled: CompiledSchema, environment: Environment) -> list[Signed]:
+def _on_variables(compiled: CompiledSchema, environment: Environment) -> tuple[list[Signed], list[str]]:
+    """What is to say of single variables, and the names of those that a glance was not enough for."""
     found: list[Signed] = []
+    noted: list[str] = []
     checks, others = compiled.checks, compiled.others
+    get = (checks.quiet if not (checks.patterns or checks.rest) else {}).get
+    for name, value in environment.values.items():
+        is_quiet = get(name)
+        if is_quiet is None:
+            if is_told(name) or not unnamed(value):
+                noted.append(name)
+        elif not is_quiet(value):
+            noted.append(name)
     if checks.patterns or checks.rest:
         for name in environment.values:
             mine = checks.of(name)
             for each in mine if name in checks.variables else [*mine, others]:
                 found.extend(each.problems(environment[name]))
-        return found
-    get = checks.quiet.get
-    for name, value in environment.values.items():
-        if not get(name, unnamed)(value):
-            found.extend(checks.variables.get(name, others).problems(environment[name]))
-    return found
+        return found, noted
+    for name in noted:
+        found.extend(checks.variables.get(name, others).problems(environment[name]))
+    return found, noted
 
 
 def _nearest_to_cause(signed: Sequence[Signed], compiled: CompiledSchema) -> list[Signed]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from envcheck.branches import VariableChecks
-from envcheck.compile_service import ServiceChecks, ServiceCompiler
+from envcheck.compile_service import ServiceChecks, ServiceCompiler, no_schema
 from envcheck.compile_variable import unnamed
 from envcheck.keywords import ANNOTATIONS, OWN_OF_SERVICE, X_ENVCHECK
 from envcheck.records import NamedTuple
@@ -37,7 +37,7 @@ class CompiledSchema(NamedTuple):
 
 def compile_nothing(context: Context) -> CompiledSchema:
     """The checks that need no schema."""
-    return CompiledSchema(context, ServiceChecks(), unnamed(context), {}, {}, False)
+    return CompiledSchema(context, no_schema(context), unnamed(context), {}, {}, False)
 
 
 def service_words(file: SchemaFile) -> Mapping[str, Any]:

@@ -6,7 +6,7 @@ from envcheck.branches import Signed, VariableChecks
 from envcheck.compile_variable import VariableCompiler, variable_compiler
 from envcheck.facets import facets_of, objects
 from envcheck.keywords import X_ENVCHECK
-from envcheck.model import Problem, Variable
+from envcheck.model import Location, Problem, Variable
 from envcheck.rules import BINDINGS, RULES
 from envcheck.rules.registry import ServiceSpec
 from envcheck.vocabulary import sound, vet
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any
 
-    from envcheck.model import Environment
+    from envcheck.model import Context, Environment, Rule
     from envcheck.quiet import Quiet
-    from envcheck.rules.registry import VariableSpec
+    from envcheck.rules.registry import TogetherCheck, VariableSpec
     from envcheck.schema import Node
     from envcheck.vocabulary import Compilation
 
@@ -32,10 +32,11 @@ class ServiceChecks:
 
     ``variables`` are by name, and so is ``quiet``, which tells at a glance that a variable's own have nothing to say;
     ``patterns`` are pairs of a matcher and checks, ``rest`` judges what neither covers.
+    ``whole`` checks see all variables, and so do those of ``together``, which need no schema.
     ``evaluated`` has, with the place of a schema object, the names that it has judged.
     """
 
-    __slots__ = ("evaluated", "patterns", "quiet", "rest", "variables", "whole")
+    __slots__ = ("evaluated", "patterns", "quiet", "rest", "together", "variables", "whole")
 
     def __init__(self) -> None:
         self.variables: dict[str, VariableChecks] = {}
@@ -43,6 +44,7 @@ class ServiceChecks:
         self.patterns: list[tuple[Callable[[str], bool], VariableChecks]] = []
         self.rest: list[tuple[Callable[[str], bool], VariableChecks]] = []
         self.whole: list[SignedCheck] = []
+        self.together: list[tuple[Rule, TogetherCheck]] = []
         self.evaluated: list[tuple[Place, Names]] = []
 
     def of(self, name: str) -> list[VariableChecks]:
@@ -252,12 +254,42 @@ class ServiceCompiler:
                 check = binding.bind(spec)
                 if check is not None:
                     self.checks.whole.append(_signing(binding.rule, check))
+        if is_root:
+            self.checks.together = _bound_together(spec)
 
 
 def _matcher(pattern: str) -> Callable[[str], bool] | None:
     from envcheck.patterns import compile_pattern  # few schemas have patterns of names
 
     return compile_pattern(pattern)
+
+
+def _bound_together(spec: ServiceSpec) -> list[tuple[Rule, TogetherCheck]]:
+    if spec.context.is_template:
+        return []
+    bound = ((binding.rule, binding.bind(spec)) for binding in BINDINGS["together"])
+    return [(rule, check) for rule, check in bound if check is not None]
+
+
+def no_schema(context: Context) -> ServiceChecks:
+    """What is asked of variables without a schema."""
+    checks = ServiceChecks()
+    checks.together = _bound_together(
+        ServiceSpec(
+            keywords={},
+            own={},
+            context=context,
+            is_root=True,
+            variables={},
+            names=set(),
+            matches=lambda name: False,
+            evaluated=lambda environment: set(),
+            branches=lambda key: (),
+            refuse=lambda key, message: None,
+            locate=lambda: Location(""),
+        )
+    )
+    return checks
 
 
 def _signing(rule: Any, check: Any) -> SignedCheck:

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from envcheck.vocabulary import Compilation
 
 
+#: Rules on values that hold in a template, where all others are there to be replaced.
+TEMPLATE_RULES = frozenset(("secret-in-template",))
+
+
 def unnamed(context: Context) -> VariableChecks:
     """The checks of a variable that no schema names: what needs no schema."""
     spec = VariableSpec(None, {}, {}, "string", (), True, context, _no_branches, _no_refusal, lambda: None)
@@ -61,6 +65,8 @@ def _no_refusal(key: str, message: str) -> None:
 def _bound(subject: str, spec: VariableSpec) -> list[tuple[Rule, Any]]:
     """The checks of the rules that claim a keyword of the spec; of those that claim none, where there is no keyword."""
     bound = []
+    if spec.context.is_template:
+        return [(each.rule, each.bind(spec)) for each in BINDINGS[subject] if each.rule.id in TEMPLATE_RULES]
     for binding in BINDINGS[subject]:
         if not spec.keywords.keys().isdisjoint(binding.keywords) if spec.keywords else not binding.keywords:
             check = binding.bind(spec)

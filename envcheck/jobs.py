@@ -30,6 +30,7 @@ class Request(NamedTuple):
     fail_on: str = "error"
     complete: bool = False
     stdin_filename: str | None = None
+    today: str | None = None
     color: str = "auto"
     quiet: bool = False
     verbose: int = 0

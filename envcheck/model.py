@@ -165,7 +165,8 @@ class Context(NamedTuple):
     """Where a service is deployed: what a rule may know besides variables and schema.
 
     ``stage`` is ``development``, ``staging``, ``production``, or None where unknown.
-    ``deployed`` is None where unknown; then nothing that depends on it is judged.
+    ``deployed`` is None where unknown; then nothing that depends on it is judged. ``is_template`` tells that the source shows
+    what a file has to look like (``.env.example``). ``today`` counts days from 1970-01-01, 0 where it is not known.
     """
 
     service: str | None = None
@@ -173,6 +174,8 @@ class Context(NamedTuple):
     stage: str | None = None
     deployed: bool | None = None
     platform: str = "none"
+    is_template: bool = False
+    today: int = 0
 
 
 class Rule(NamedTuple):

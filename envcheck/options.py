@@ -36,6 +36,7 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option(("--complete",), "complete", "flag", "An export that looks like one page is all there is."),
     Option(("--stdin-filename",), "stdin_filename", "text", "What to call standard input.", "NAME"),
+    Option(("--today",), "today", "text", "The day to judge by what expires, as YYYY-MM-DD.", "DATE"),
     Option(("--color",), "color", "choice", "When to colour the text report.", "", ("auto", "always", "never")),
     Option(("-q", "--quiet"), "quiet", "flag", "Say nothing but findings and errors."),
     Option(("-v", "--verbose"), "verbose", "count", "Say what was read."),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from envcheck.model import Rule
 
 #: The families of rules, in the order of the documentation.
-FAMILIES = ("reading", "presence", "value", "address", "postgres", "contract")
+FAMILIES = ("reading", "presence", "value", "address", "postgres", "identity", "hygiene", "contract")
 
 
 def by_family() -> dict[str, list[Rule]]:

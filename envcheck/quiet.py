@@ -8,9 +8,10 @@ rules, never more: ``tests/test_quiet.py`` holds that for values of all kinds.
 from __future__ import annotations
 
 from envcheck.address import plain_parts
-from envcheck.facts.endpoints import is_told
+from envcheck.facts.endpoints import is_told_host
 from envcheck.facts.formats import FORMATS
 from envcheck.facts.hosts import is_unremarkable
+from envcheck.facts.names import is_told
 from envcheck.keywords import ANNOTATIONS, X_ENVCHECK
 from envcheck.readings import BOOLEANS
 from envcheck.rules.address import POSTGRES_SCHEMES
@@ -57,7 +58,7 @@ def is_ordinary(text: str, schemes: AbstractSet[str]) -> bool:
     return (
         scheme in schemes
         and is_unremarkable(host)
-        and (scheme not in POSTGRES_SCHEMES or (path.strip("/") != "" and not is_told(host)))
+        and (scheme not in POSTGRES_SCHEMES or (path.strip("/") != "" and not is_told_host(host)))
     )
 
 
@@ -83,7 +84,7 @@ def quiet_test(spec: VariableSpec, keywords: Iterable[Mapping[str, Any]]) -> Qui
                 if key in asked:  # said twice, in two schema objects
                     return is_loud
                 asked[key] = value
-    if spec.own.keys() & {"url", "ignoreCase"}:
+    if spec.own.keys() & {"url", "ignoreCase"} or (spec.name is not None and is_told(spec.name)):
         return is_loud
     known = f"{spec.reading} {asked}"
     if known not in _TESTS:

@@ -7,6 +7,7 @@ import os
 from envcheck import check as engine
 from envcheck import project, sources
 from envcheck.compile import CompiledSchema, compile_nothing, compile_schema, service_words
+from envcheck.days import current_day, day_of
 from envcheck.discovery import discover
 from envcheck.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_INCOMPLETE, SourceError, UsageError, did_you_mean
 from envcheck.files import read_text
@@ -16,7 +17,7 @@ from envcheck.model import SEVERITIES, CheckedSource, Context, Environment, Fail
 from envcheck.records import NamedTuple
 from envcheck.rules import RULES
 from envcheck.schema import SchemaFiles
-from envcheck.stages import STAGE_OF_NAME, STAGES
+from envcheck.stages import STAGE_OF_NAME, STAGES, is_template
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -121,6 +122,7 @@ class _Checker:
         self._files: dict[str, SchemaFiles] = {}
         self._compiled: dict[tuple[str | None, Context], CompiledSchema] = {}
         self._standard_input: str | None = None
+        self._today = day_of(request.today) if request.today is not None else current_day()
 
     def run(self, job: Job) -> Outcome:
         """The outcome of one job. Raises UsageError where the schema cannot be compiled."""
@@ -146,8 +148,10 @@ class _Checker:
                 self._compile(job, schema, Context())  # a broken schema is told whatever the sources are
             return Outcome(failures=tuple(failures))
         environment = _merged(parts, is_whole=not failures)
+        if all(is_template(source.path) for source in environment.sources):
+            schema = None  # what it shows is not what a service receives
         job = self._placed(job, schema, environment)
-        compiled = self._compile(job, schema, _context(job, schema, environment))
+        compiled = self._compile(job, schema, self._context(job, schema, environment))
         findings = engine.check(compiled, environment, self._config.severities if self._config else {})
         read = [each._replace(service=compiled.context.service, environment=job.environment) for each in read]
         return Outcome(findings, tuple(failures), tuple(read), tuple(_notices(job, compiled, environment, self._config)))
@@ -189,7 +193,7 @@ class _Checker:
         return job
 
     def _compile(self, job: Job, schema: SchemaFile | None, context: Context) -> CompiledSchema:
-        key = (job.schema, context)
+        key = (job.schema if schema is not None else None, context)
         if key not in self._compiled:
             if schema is None:
                 self._compiled[key] = compile_nothing(context)
@@ -200,13 +204,14 @@ class _Checker:
                     _check_environments(self._compiled[key], self._config)
         return self._compiled[key]
 
-
-def _context(job: Job, schema: SchemaFile | None, environment: Environment) -> Context:
-    platforms = {sources.PLATFORM_OF_KIND.get(source.kind) for source in environment.sources} - {None}
-    words = service_words(schema) if schema is not None else {}
-    platform = job.platform or words.get("platform") or next(iter(platforms), None) or DEFAULT_PLATFORM
-    deployed = True if platforms else (job.stage != STAGES[0] if job.stage is not None else None)
-    return Context(job.service or words.get("service"), job.environment, job.stage, deployed, platform)
+    def _context(self, job: Job, schema: SchemaFile | None, environment: Environment) -> Context:
+        platforms = {sources.PLATFORM_OF_KIND.get(source.kind) for source in environment.sources} - {None}
+        words = service_words(schema) if schema is not None else {}
+        platform = job.platform or words.get("platform") or next(iter(platforms), None) or DEFAULT_PLATFORM
+        deployed = True if platforms else (job.stage != STAGES[0] if job.stage is not None else None)
+        template = all(is_template(source.path) for source in environment.sources)
+        service = job.service or words.get("service")
+        return Context(service, job.environment, job.stage, deployed, platform, template, self._today)
 
 
 def _check_environments(compiled: CompiledSchema, config: Config) -> None:
@@ -248,6 +253,9 @@ def _truncated(label: str) -> Failure:
 
 def _notices(job: Job, compiled: CompiledSchema, environment: Environment, config: Config | None) -> Iterable[str]:
     label = environment.sources[0].path
+    if compiled.context.is_template:
+        yield f"{label}: a template, so only its lines and real keys in it were judged; the values are there to be replaced."
+        return
     if not compiled.has_schema:
         yield f"{label}: no schema was applied; name one with --schema FILE."
     if job.environment is None:

@@ -21,6 +21,15 @@ def stage_of(environment: str) -> str:
     return STAGE_OF_NAME.get(environment.lower(), "staging")
 
 
+#: Endings of files that show what an env file has to look like.
+TEMPLATE_WORDS = ("example", "sample", "template", "dist")
+
+
+def is_template(path: str) -> bool:
+    """Whether a file shows what an env file has to look like, as ``.env.example`` does."""
+    return word_in_file_name(path, TEMPLATE_WORDS) is not None
+
+
 def word_in_file_name(path: str, words: Iterable[str]) -> str | None:
     """The word that is a part of a file's name between dots, as ``staging`` in ``worker.staging.json``."""
     parts = path.replace("\\", "/").rpartition("/")[2].lower().split(".")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
@@ -14,7 +15,7 @@ from envcheck import sources
 from envcheck.compile import CompiledSchema, compile_nothing, compile_schema
 from envcheck.model import Context, Environment, Finding
 from envcheck.schema import SchemaFile, SchemaFiles
-from envcheck.stages import stage_of
+from envcheck.stages import is_template, stage_of
 from tests.program import Done, call
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ settings.register_profile("default", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 SCHEMA_PATH = "schema.json"
+
+#: The day on which tests check.
+TODAY = "2026-11-24"
 
 
 class Check(Protocol):
@@ -44,6 +48,7 @@ class Check(Protocol):
         severities: Severities | None = None,
         path: str = "",
         complete: bool = True,
+        today: str = TODAY,
     ) -> list[Finding]: ...
 
 
@@ -73,6 +78,7 @@ def check_text(
     severities: Severities | None = None,
     path: str = "",
     complete: bool = True,
+    today: str = TODAY,
 ) -> list[Finding]:
     """The findings; whether it is deployed is told by the kind of source and the environment's name, unless it is given."""
     read = read_source(text, path)
@@ -80,9 +86,10 @@ def check_text(
     if deployed is None:
         on_platform = any(source.kind in sources.PLATFORM_OF_KIND for source in read.sources)
         deployed = True if on_platform else (stage != "development" if stage is not None else None)
-    context = Context(service, environment, stage, deployed, platform)
+    day = (date.fromisoformat(today) - date(1970, 1, 1)).days
+    context = Context(service, environment, stage, deployed, platform, is_template(path), day)
     read.complete = complete
-    return engine.check(compiled(schema, context), read, severities or {})
+    return engine.check(compiled(None if context.is_template else schema, context), read, severities or {})
 
 
 @pytest.fixture(scope="session")

@@ -174,7 +174,7 @@ def candidates(host: str) -> Sequence[Row]:
     return found
 
 
-def is_told(host: str) -> bool:
+def is_told_host(host: str) -> bool:
     """Whether the table may have anything to tell of a host."""
     return bool(candidates(host)) or supabase_host_fault(host) is not None
 

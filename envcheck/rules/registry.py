@@ -7,7 +7,7 @@ from envcheck.records import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from typing import Any, Protocol
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     AddressCheck = Callable[[Variable, Address | Malformed], Problem | None]
     PostgresCheck = Callable[[Variable, Address, Endpoint | None], Problem | None]
     EnvironmentCheck = Callable[[Environment], Iterable[Problem]]
+    TogetherCheck = Callable[[Environment, Sequence[str]], Iterable[Problem]]
 
     class Branch(Protocol):
         """A subschema, compiled."""
@@ -81,7 +82,8 @@ class Binding(NamedTuple):
     """A rule and the function that binds it to a spec.
 
     The subject says what the bound check looks at: a ``variable``, the ``text`` of an unusual value, an ``address``, a
-    ``postgres`` address, a ``service``; or an ``environment``, where the function is itself the check.
+    ``postgres`` address, a ``service``, several variables ``together``; or an ``environment``, where the function is itself
+    the check.
     """
 
     rule: Rule
@@ -92,7 +94,9 @@ class Binding(NamedTuple):
 #: Every rule by its id, in the order in which the families are imported.
 RULES: dict[str, Rule] = {}
 #: What is asked, by the subject that it looks at.
-BINDINGS: dict[str, list[Binding]] = {}
+BINDINGS: dict[str, list[Binding]] = {
+    subject: [] for subject in ("environment", "variable", "text", "address", "postgres", "service", "together")
+}
 
 
 def rule(
@@ -112,9 +116,9 @@ def rule(
     """
 
     def register(function: Callable[..., Any]) -> Callable[..., Any]:
-        family = function.__module__.rpartition(".")[2]
+        family = function.__module__.split(".")[2]  # envcheck.rules.FAMILY, a module or a folder of them
         RULES[id] = Rule(id, family, severity, function.__doc__ or "", since, keywords, yields_to)
-        BINDINGS.setdefault(subject, []).append(Binding(RULES[id], keywords, function))
+        BINDINGS[subject].append(Binding(RULES[id], keywords, function))
         return function
 
     return register
@@ -129,7 +133,7 @@ def also(id: str, *, subject: str, keywords: tuple[str, ...] = ()) -> Callable[[
     """Bind a rule that is written down elsewhere to a second kind of subject."""
 
     def register(function: Callable[..., Any]) -> Callable[..., Any]:
-        BINDINGS.setdefault(subject, []).append(Binding(RULES[id], keywords, function))
+        BINDINGS[subject].append(Binding(RULES[id], keywords, function))
         return function
 
     return register
@@ -158,6 +162,15 @@ def postgres_rule(id: str, **facts: Any) -> Callable[..., Any]:
 def service_rule(id: str, **facts: Any) -> Callable[..., Any]:
     """A rule on the set of variables against a schema: ``(spec) -> EnvironmentCheck | None``."""
     return rule(id, subject="service", **facts)
+
+
+def together_rule(id: str, **facts: Any) -> Callable[..., Any]:
+    """A rule on several variables at once, with or without a schema: ``(spec) -> TogetherCheck | None``.
+
+    The check gets the names of those variables whose values are not plain at a glance, in the order of the source: all that
+    name a provider or a project, and all keys of a known kind, are among them.
+    """
+    return rule(id, subject="together", **facts)
 
 
 def environment_rule(id: str, **facts: Any) -> Callable[..., Any]:

@@ -1,0 +1,1 @@
+"""What no environment should hold, right as it may be in form."""

@@ -1,0 +1,1 @@
+"""Whose keys and projects the variables name."""

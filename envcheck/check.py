@@ -91,16 +91,20 @@ def _nearest_to_cause(signed: Sequence[Signed], compiled: CompiledSchema) -> lis
     spoken: dict[str, set[str]] = {}
     for rule, problem, variable in signed:
         spoken.setdefault(_about(problem, variable), set()).add(rule.id)
-    left, told = [], set()
+    left: list[Signed] = []
+    told: set[tuple[str, str]] = set()
     for each in signed:
         rule, problem, variable = each
         about = _about(problem, variable)
         if about and not spoken[about].isdisjoint(_all_yields(rule)):
             continue
-        if rule.family == "value" and _is_secret(about, compiled):
-            if about in told:  # of a secret's own constraints at most one: the list of them could spell it
+        if about and rule.family == "value":
+            # A rule is broken once, by whichever of its words; and of a secret's own constraints at most one is told,
+            # for the list of them could spell it.
+            key = (about, "" if _is_secret(about, compiled) else rule.id)
+            if key in told:
                 continue
-            told.add(about)
+            told.add(key)
         left.append(each)
     return left
 

@@ -31,6 +31,7 @@ SCHEMA_PATH = "schema.json"
 
 #: The day on which tests check.
 TODAY = "2026-11-24"
+DAY = (date.fromisoformat(TODAY) - date(1970, 1, 1)).days
 
 
 class Check(Protocol):

@@ -182,4 +182,4 @@ def test_an_environment_in_which_all_is_well_has_no_finding(check: Check, enviro
     text = json.dumps(values) if deployed else "".join(f"{name}='{value}'\n" for name, value in values.items())
     findings = check(None, text, environment=environment)
 
-    assert [] == [(each.rule.id, each.variable) for each in findings if each.severity != "note"]
+    assert [(each.rule.id, each.variable) for each in findings if each.severity != "note"] == []

@@ -9,7 +9,7 @@ from envcheck.files import read_text
 from envcheck.project import repository_root
 from envcheck.records import NamedTuple
 from envcheck.stages import STAGES, stage_of
-from envcheck.toml_lines import TomlLines
+from envcheck.toml_text import read_plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -83,10 +83,13 @@ def load(path: str, rules: Mapping[str, Rule]) -> Config:
         document, prefix = _own_table(document), "tool.envcheck."
         if not isinstance(document, dict):
             raise UsageError(f"config {path}: there is no table [tool.envcheck]", hint="Write one, or name another file.")
-    return _Reader(path, TomlLines(text, prefix)).config(document, rules)
+    return _Reader(path, text, prefix).config(document, rules)
 
 
 def _parse(path: str, text: str) -> dict[str, Any]:
+    plain = read_plain(text)
+    if plain is not None:
+        return plain
     import tomllib
 
     try:
@@ -106,9 +109,10 @@ def _parse(path: str, text: str) -> dict[str, Any]:
 class _Reader:
     """Reads the document, and says of each mistake where it is."""
 
-    def __init__(self, path: str, lines: TomlLines) -> None:
+    def __init__(self, path: str, text: str, prefix: str) -> None:
         self._path = path
-        self._lines = lines
+        self._text = text
+        self._prefix = prefix
         self._folder = os.path.dirname(path)
         self._root = repository_root(self._folder or ".") or os.path.realpath(self._folder or ".")
 
@@ -211,5 +215,7 @@ class _Reader:
             self._fail(where, f"'{where}' must be one of {', '.join(known)}", hint if not hint.startswith("known") else "")
 
     def _fail(self, where: str, message: str, hint: str = "") -> NoReturn:
-        line = self._lines.find(where)
+        from envcheck.toml_lines import TomlLines
+
+        line = TomlLines(self._text, self._prefix).find(where)
         raise UsageError(f"config {self._path}{f':{line}' if line else ''}: {message}", hint=hint)

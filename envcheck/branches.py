@@ -87,3 +87,20 @@ class VariableChecks:
     def holds(self, variable: Variable) -> bool:
         """Whether the checks have nothing to say."""
         return not self.problems(variable)
+
+
+class LazyChecks(VariableChecks):
+    """The checks of a variable, compiled when the first of its values is not right at a glance: most are never asked."""
+
+    __slots__ = ("_compile", "_compiled")
+
+    def __init__(self, compile: Callable[[], VariableChecks]) -> None:
+        super().__init__()
+        self._compile = compile
+        self._compiled: VariableChecks | None = None
+
+    def problems(self, variable: Variable) -> Sequence[Signed]:
+        """What the checks have to say of a variable."""
+        if self._compiled is None:
+            self._compiled = self._compile()
+        return self._compiled.problems(variable)

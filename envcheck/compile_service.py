@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from envcheck.branches import Signed, VariableChecks
+from envcheck.branches import LazyChecks, Signed, VariableChecks
 from envcheck.compile_variable import VariableCompiler, variable_compiler
 from envcheck.facets import facets_of, objects
 from envcheck.keywords import X_ENVCHECK
 from envcheck.model import Location, Problem, Variable
+from envcheck.quiet import is_loud
 from envcheck.rules import BINDINGS, RULES
 from envcheck.rules.registry import ServiceSpec
 from envcheck.vocabulary import sound, vet
@@ -116,8 +117,12 @@ class ServiceCompiler:
             compiler = self._variable(name, places)
             self.specs.setdefault(name, compiler.spec)
             self.names.update((name, *compiler.spec.own.get("aliases", ()), *compiler.spec.own.get("formerly", ())))
-            self.checks.variables[name] = compiler.compile()
-            self.checks.quiet[name] = compiler.quiet_test()
+            is_quiet = self.checks.quiet[name] = compiler.quiet_test()
+            if is_quiet is is_loud or self._root is not None:
+                self.checks.variables[name] = compiler.compile()
+            else:
+                compiler.vet()
+                self.checks.variables[name] = LazyChecks(compiler.compile)
 
     def _variable(self, name: str | None, places: Sequence[Node]) -> VariableCompiler:
         """A variable's compiler; inside of a condition the text is read as the root declares."""

@@ -106,10 +106,16 @@ class VariableCompiler:
         self._outermost = outermost
         self._called = spec.name or "The variable"
 
+    def vet(self) -> None:
+        """Refuse what can have no meaning in the schema objects of the variable."""
+        for facet in objects(self._facets):
+            vet(self._compilation, facet, self.spec.reading)
+
     def compile(self) -> VariableChecks:
         """The checks of the variable."""
         if len(self._types) > 1:
             return self._compile_union()
+        self.vet()
         if self.spec.reading in ("array", "object"):
             return self._compile_json()
         plain: list[tuple[Rule, VariableCheck]] = []
@@ -118,7 +124,6 @@ class VariableCompiler:
             if facet.value is False:
                 plain.append((RULES["forbidden-variable"], self._never))
                 continue
-            vet(self._compilation, facet, self.spec.reading)
             keywords = sound(facet)
             if self._outermost and FORMATS.get(keywords.get("format", ""), FORMATS["password"]).schemes:
                 keywords.pop("format")  # the address rules say more
@@ -138,7 +143,8 @@ class VariableCompiler:
     def quiet_test(self) -> Quiet:
         """A test that tells at a glance that the checks have nothing to say."""
         keywords = [sound(facet) for facet in objects(self._facets)]
-        return quiet_test(self.spec, keywords) if len(keywords) == len(self._facets) else is_loud
+        is_simple = len(keywords) == len(self._facets) and len(self._types) < 2
+        return quiet_test(self.spec, keywords) if is_simple else is_loud
 
     def _never(self, variable: Variable) -> Problem | None:
         return Problem(f"{self._called} is set, and the schema allows no value for it.", "Delete it.")
@@ -207,8 +213,6 @@ class VariableCompiler:
     def _compile_json(self) -> VariableChecks:
         from envcheck.json_values import judge_json, judge_list
 
-        for facet in objects(self._facets):
-            vet(self._compilation, facet, self.spec.reading)
         if "separator" in self.spec.own:
             judge = judge_list(self._compilation, self.spec, self._facets, self._compile_entry)
         else:

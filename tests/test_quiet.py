@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bench import samples
 from envcheck.compile_variable import unnamed as unnamed_checks
-from envcheck.facts.endpoints import host_faults, rows
+from envcheck.facts import endpoints
 from envcheck.facts.formats import FORMATS
 from envcheck.facts.hosts import LOCAL, PLACEHOLDERS
 from envcheck.model import Context, Source, Variable
@@ -66,9 +66,10 @@ SCHEMAS: list[dict[str, Any]] = [
     *({"format": name, "minLength": 5, "maxLength": 30, "writeOnly": True} for name in FORMATS),
 ]
 
+ENDPOINTS = endpoints.examples()
 EXAMPLE_HOSTS = [host for fact in (*LOCAL, *PLACEHOLDERS) for host in (*fact.good, *fact.bad)]
-EXAMPLE_HOSTS += [example["host"] for row in rows() for example in row.examples]
-EXAMPLE_HOSTS += [example for fault in host_faults() for example in fault.examples]
+EXAMPLE_HOSTS += [example["host"] for of_row in ENDPOINTS["rows"].values() for example in of_row]
+EXAMPLE_HOSTS += [host for of_fault in ENDPOINTS["supabase_host_faults"] for host in of_fault]
 hosts = st.sampled_from([*EXAMPLE_HOSTS, "api.acme.dev"])
 schemes = st.sampled_from(
     ["https", "http", "postgres", "postgresql", "postgresql+asyncpg", "redis", "amqps", "HTTPS", "kafka", ""]

@@ -66,7 +66,6 @@ class Row(NamedTuple):
     confidence: str
     source: list[str]
     verified: str
-    examples: list[dict[str, Any]]
 
 
 class Endpoint(NamedTuple):
@@ -101,7 +100,6 @@ class HostFault(NamedTuple):
     host_regex: str
     source: list[str]
     verified: str
-    examples: list[str]
 
 
 class _Table(NamedTuple):
@@ -137,9 +135,21 @@ def _groups(pattern: str, text: str) -> Mapping[str, str | None] | None:
     return found.groupdict() if found else None
 
 
+def _data(name: str) -> Any:
+    return JsonText(read_text(os.path.join(os.path.dirname(__file__), name))).value
+
+
+def examples() -> Any:
+    """The examples of the table, which lie in a file of their own, because a check has no use for them.
+
+    ``rows`` has those of each row by its id, ``supabase_host_faults`` those of each fault in their order, and
+    ``unclassified`` addresses that no row may match.
+    """
+    return _data("postgres_endpoints.examples.json")
+
+
 def _read() -> _Table:
-    path = os.path.join(os.path.dirname(__file__), "postgres_endpoints.json")
-    data = JsonText(read_text(path)).value
+    data = _data("postgres_endpoints.json")
     rows = tuple(Row(*[row[field] for field in Row._fields]) for row in data["rows"])
     by_suffix: dict[str, tuple[Row, ...]] = {}
     by_prefix: dict[str, tuple[Row, ...]] = {}

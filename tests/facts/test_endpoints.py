@@ -19,8 +19,9 @@ from envcheck.facts.endpoints import KINDS, Endpoint, Row, candidates, classify,
 
 TABLE = Path(endpoints.__file__).with_name("postgres_endpoints.json")
 ORIGINAL = Path(__file__).parents[3] / "shared" / "facts" / "postgres_endpoints.json"
-UNCLASSIFIED: list[str] = json.loads(TABLE.read_text("utf-8"))["unclassified"]
-EXAMPLES = [(row, example) for row in rows() for example in row.examples]
+ALL_EXAMPLES = endpoints.examples()
+UNCLASSIFIED: list[str] = ALL_EXAMPLES["unclassified"]
+EXAMPLES = [(row, example) for row in rows() for example in ALL_EXAMPLES["rows"][row.id]]
 
 REF = "abcdefghijklmnopqrst"
 
@@ -120,7 +121,7 @@ def test_rows_are_whole() -> None:
         assert row.source
         assert row.verified == "2026-11"
         assert row.suffixes or row.prefixes
-        assert len(row.examples) >= 2
+        assert len(ALL_EXAMPLES["rows"][row.id]) >= 2
         assert row.kind in KINDS
         assert row.ip_family in ("ipv4", "ipv6", "private", "loopback", "none", "unknown")
         assert {row.prepared_statements, row.reachable_from_render} <= {"yes", "no", "unknown"}
@@ -226,7 +227,11 @@ def test_a_right_host_has_no_fault(host: str) -> None:
     assert endpoints.supabase_host_fault(host) is None
 
 
-FAULTY_HOSTS = [(fault, host) for fault in endpoints.host_faults() for host in fault.examples]
+FAULTY_HOSTS = [
+    (fault, host)
+    for fault, hosts in zip(endpoints.host_faults(), ALL_EXAMPLES["supabase_host_faults"], strict=True)
+    for host in hosts
+]
 
 
 @pytest.mark.parametrize(("fault", "host"), FAULTY_HOSTS, ids=[host for _, host in FAULTY_HOSTS])
@@ -279,7 +284,7 @@ def test_the_packaged_table_agrees_with_the_shared_one() -> None:
 
     assert packaged == [{field: row[field] for field in fields} for row in original["rows"]]
     assert [entry["url"] for entry in original["unclassified"]] == UNCLASSIFIED
-    assert [[example["url"] for example in row.examples] for row in rows()] == [
+    assert [[example["url"] for example in ALL_EXAMPLES["rows"][row.id]] for row in rows()] == [
         [example["url"] for example in row["examples"]] for row in original["rows"]
     ]
 

@@ -10,7 +10,7 @@ from envcheck.rules.reading import is_unusual
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from envcheck.model import Problem, Rule, Variable
     from envcheck.rules.registry import AddressCheck, PostgresCheck, VariableCheck
@@ -65,24 +65,24 @@ class VariableChecks:
                 if problem is not None:
                     found.append(Signed(rule, problem, variable))
         if self.addresses and (self.is_address or "://" in variable.value):
-            found.extend(self._of_address(variable))
+            self._of_address(variable, found)
         for composed in self.composed:
             found.extend(composed(variable))
         return found
 
-    def _of_address(self, variable: Variable) -> Iterator[Signed]:
+    def _of_address(self, variable: Variable, found: list[Signed]) -> None:
         address = split(variable.value)
         for rule, check in self.addresses:
             problem = check(variable, address)
             if problem is not None:
-                yield Signed(rule, problem, variable)
+                found.append(Signed(rule, problem, variable))
         if isinstance(address, Malformed) or address.base_scheme not in POSTGRES_SCHEMES or is_list(variable.value):
             return
         endpoint = classify(address)
         for rule, check_postgres in self.postgres:
             problem = check_postgres(variable, address, endpoint)
             if problem is not None:
-                yield Signed(rule, problem, variable)
+                found.append(Signed(rule, problem, variable))
 
     def holds(self, variable: Variable) -> bool:
         """Whether the checks have nothing to say."""

@@ -51,15 +51,25 @@ def is_usual(text: str) -> bool:
 
 def is_ordinary(text: str, schemes: AbstractSet[str]) -> bool:
     """Whether a text is a plain address, without parameters, at a host that no table knows."""
-    parts = plain_parts(text)
-    if parts is None:
+    scheme, _, rest = text.partition("://")
+    if scheme not in schemes:
         return False
-    scheme, _, host, _, path = parts
-    return (
-        scheme in schemes
-        and is_unremarkable(host)
-        and (scheme not in POSTGRES_SCHEMES or (path.strip("/") != "" and not is_told_host(host)))
-    )
+    authority, _, path = rest.partition("/")
+    if authority in _ORDINARY and scheme not in POSTGRES_SCHEMES:
+        return not path or (path.isascii() and path[0] != "/" and path.replace("/", "a").replace("-", "a").isalnum())
+    parts = plain_parts(text)
+    if parts is None or not is_unremarkable(parts[2]):
+        return False
+    if scheme in POSTGRES_SCHEMES:
+        return path.strip("/") != "" and not is_told_host(parts[2])
+    if "@" not in authority and len(_ORDINARY) < _MOST_REMEMBERED:
+        _ORDINARY.add(authority)
+    return True
+
+
+#: Hosts, with their ports, that were found ordinary: the same few stand in the variables of many services. No credentials.
+_ORDINARY: set[str] = set()
+_MOST_REMEMBERED = 10_000
 
 
 def unnamed(text: str) -> bool:
@@ -147,6 +157,9 @@ def _written_test(asked: Mapping[str, Any]) -> Quiet:
         return lambda text: least <= len(text) <= most and is_ordinary(text, schemes)
     fits = format.fits
     assert fits is not None
+    if format is FORMATS["origin"]:
+        origins = frozenset(("https", "http"))
+        return lambda text: least <= len(text) <= most and is_ordinary(text, origins) and text.count("/") == 2 and "@" not in text
     if format.is_plain:
         return lambda text: fits(text) and least <= len(text) <= most
     return lambda text: unnamed(text) and fits(text) and least <= len(text) <= most

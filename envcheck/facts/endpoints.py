@@ -184,9 +184,19 @@ def candidates(host: str) -> Sequence[Row]:
     return found
 
 
+#: What ``is_told_host`` has told, and ``classify`` below: the same few databases stand in the variables of many services.
+_TOLD: dict[str, bool] = {}
+_MOST_REMEMBERED = 10_000
+
+
 def is_told_host(host: str) -> bool:
     """Whether the table may have anything to tell of a host."""
-    return bool(candidates(host)) or supabase_host_fault(host) is not None
+    told = _TOLD.get(host)
+    if told is None:
+        told = bool(candidates(host)) or supabase_host_fault(host) is not None
+        if len(_TOLD) < _MOST_REMEMBERED:
+            _TOLD[host] = told
+    return told
 
 
 def match(row: Row, address: Address) -> Mapping[str, str | None] | None:
@@ -208,9 +218,8 @@ def match(row: Row, address: Address) -> Mapping[str, str | None] | None:
     return found
 
 
-#: What ``classify`` has told, since the same few databases stand in the variables of many services; no key has a password.
+#: What ``classify`` has told; no key has a password.
 _CLASSIFIED: dict[tuple[str | int | None, ...], Endpoint | None] = {}
-_MOST_REMEMBERED = 10_000
 
 
 def classify(address: Address) -> Endpoint | None:

@@ -202,6 +202,16 @@ UNREAD = [
     dotenv("dead-link", link("no"), EXIT_INCOMPLETE, ".env: no such file"),
     arguments("missing-file", "no.env", code=EXIT_INCOMPLETE, says="no.env: no such file (missing-file)"),
     arguments("file-as-folder", ".env/no", code=EXIT_INCOMPLETE, says=".env/no: no such file (missing-file)"),
+    *(
+        arguments(f"missing-file-{name}", path, code=EXIT_INCOMPLETE, says=f"{path}: no such file (missing-file)")
+        for name, path in (
+            ("with-colons", "::a"),
+            ("with-a-colon-before", ":.env"),
+            ("with-a-time", "08:30.env"),
+            ("with-a-colon-behind", "no.env:1"),
+            ("with-a-colon-in-a-folder", "no/dotenv:a"),
+        )
+    ),
     arguments("unmatched-pattern", "*.none", code=EXIT_INCOMPLETE, says="*.none: no such file (missing-file)"),
     arguments("yaml", "render.yaml", code=EXIT_INCOMPLETE, says="YAML is not read", files={"render.yaml": f"TOKEN: {MARKER}\n"}),
     arguments("good-beside-bad", ".env", "no.env", "--schema", "schema.json", code=EXIT_INCOMPLETE, says="no.env: no such file"),

@@ -30,13 +30,18 @@ def parse_target(text: str) -> Target:
     if not text:
         raise UsageError("a source is named by an empty text", hint="Name a file, or - for standard input.")
     kind, colon, path = text.partition(":")
-    if not colon or os.sep in kind or os.path.exists(text):
+    if not colon or not _is_word(kind) or os.path.exists(text):
         return Target(None, text)
     if kind in KINDS:
         if not path:
             raise UsageError(f"'{text}' names no file", hint=f"Try: {kind}:FILE")
         return Target(kind, path)
     raise UsageError(f"'{kind}' is no kind of source", hint=did_you_mean(kind, list(KINDS)))
+
+
+def _is_word(kind: str) -> bool:
+    """Whether what stands before a colon is written as kinds are; else the colon is a part of a path."""
+    return kind.isascii() and kind.replace("-", "").isalpha()
 
 
 def standard_input() -> str:

@@ -149,6 +149,9 @@ FOUND = [
     dotenv("blank-in-name", f"{GOOD}MY {MARKER} KEY=x\n", EXIT_FINDINGS, "a name holds a blank"),
     dotenv("colon", f"{GOOD}KEY: {MARKER}\n", EXIT_FINDINGS, "':' stands where '=' belongs"),
     dotenv("no-name", f"{GOOD}={MARKER}\n", EXIT_FINDINGS, "the name is missing"),
+    dotenv("conflict", f"<<<<<<< HEAD\n{GOOD}=======\n", EXIT_FINDINGS, "there is no '='"),
+    dotenv("quoted-name", f'"TOKEN"="{MARKER}"', EXIT_FINDINGS, "missing-variable"),
+    dotenv("word-alone", "nothing", EXIT_FINDINGS, "there is no '='"),
     dotenv("value-alone", f"{GOOD}{MARKER}\n", EXIT_FINDINGS, "there is no '='"),
     dotenv("value-alone-like-a-name", f"{GOOD}{MARKER.replace('-', '_')}\n", EXIT_FINDINGS, "there is no '='"),
     dotenv("repeated", f"TOKEN=x{MARKER}\nTOKEN={MARKER}\n", EXIT_FINDINGS, "duplicate-variable"),
@@ -236,6 +239,22 @@ UNREAD = [
     *(
         export(f"scalar-{number}", text, EXIT_INCOMPLETE, "no variables")
         for number, text in enumerate(("null", f'"{MARKER}"', "7", "true"))
+    ),
+    *(
+        case
+        for name, text, says in (
+            ("null", "null", "no variables: the JSON is null"),
+            ("boolean", "true\n", "no variables: the JSON is a boolean"),
+            ("number", "12", "no variables: the JSON is a number"),
+            ("decimal", " -1.5e3 \r\n", "no variables: the JSON is a number"),
+            ("text", f'"{MARKER}"', "no variables: the JSON is a text"),
+            ("text-with-equals", f'"A={MARKER}"', "no variables: the JSON is a text"),
+            ("text-with-quote", f'"{MARKER}\\"="', "no variables: the JSON is a text"),
+            ("html", f"\n<html lang=en><body>{MARKER}</body></html>", "a page of HTML or XML, not variables"),
+            ("doctype", f"<!DOCTYPE html>\n<title>{MARKER}</title>", "a page of HTML or XML, not variables"),
+            ("xml", f'<?xml version="1.0"?><Error>{MARKER}</Error>', "a page of HTML or XML, not variables"),
+        )
+        for case in (stdin(f"answer-{name}", text.encode(), says), dotenv(f"answer-{name}", text, EXIT_INCOMPLETE, says))
     ),
     *(
         export(f"api-error-{number}", body, EXIT_INCOMPLETE, "an API error body, not a list of variables")

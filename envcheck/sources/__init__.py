@@ -78,8 +78,20 @@ def read(text: str, target: Target, *, is_file: bool, whole: bool) -> Environmen
 
 
 def _kind_of(text: str, path: str) -> str:
-    if text.lstrip()[:1] in ("{", "[") or path.endswith(".json"):  # an answer that is no list is no .env text either
+    start = text.lstrip()[:2]
+    if start[:1] in ("{", "[") or path.endswith(".json"):  # an answer that is no list is no .env text either
         return "render-export"
     if path.endswith((".yaml", ".yml")):
         raise SourceError("unknown-kind", "YAML is not read as a source by this version")
-    return "dotenv"
+    if start[:1] == "<" and (start[1:].isalpha() or start[1:] in ("!", "?")):
+        raise SourceError("unknown-kind", "a page of HTML or XML, not variables", hint="Fetch it again, and save the answer.")
+    return "render-export" if _is_scalar(text.strip()) else "dotenv"
+
+
+def _is_scalar(text: str) -> bool:
+    """Whether a text is a JSON text, a number, a boolean or null, as a server may answer instead of variables."""
+    if "\n" in text:
+        return False
+    if text[:1] == '"' == text[1:][-1:]:  # `"A"="b"` is an assignment
+        return '"' not in text[1:-1].replace("\\\\", "").replace('\\"', "")
+    return text in ("null", "true", "false") or (text[-1:].isdigit() and not text.strip("+-.0123456789eE"))

@@ -225,6 +225,20 @@ def test_a_service_is_called_as_its_schema_says(folder: Path, program: Program) 
         ("TOKEN=x\n", "TOKEN=y\n", []),
         ("TOKEN= # text\n", "TOKEN=x\n", []),
         ("TOKEN=x\n", "TOKEN= # text\n", [("comment-as-value", "second.env", 1)]),
+        # what is no text wins and loses as a text does
+        ('{"TOKEN": 1}', "TOKEN=x\n", []),
+        ('{"TOKEN": 1, "PORT": "x"}', "TOKEN=x\n", [("wrong-type", "first.env", 1)]),
+        ("TOKEN=x\n", '{"TOKEN": 1}', [("non-text-value", "second.env", 1)]),
+        ("TOKEN=x\nPORT=x\n", '{"PORT": null}', [("non-text-value", "second.env", 1)]),
+        ("TOKEN=x\nPORT= # text\n", '{"PORT": null}', [("non-text-value", "second.env", 1)]),
+        ('{"TOKEN": 1}', '{"TOKEN": null}', [("non-text-value", "second.env", 1)]),
+        ('{"TOKEN": 1}', "PORT=8000\n", [("non-text-value", "first.env", 1)]),
+        ('[{"key": "TOKEN", "value": null}, {"key": "TOKEN", "value": "x"}]', "TOKEN=x\n", []),
+        (
+            "PORT=x\n",
+            '[{"key": "TOKEN"}, {"key": "TOKEN", "value": "x"}]',
+            [("non-text-value", "second.env", 1), ("wrong-type", "first.env", 1)],
+        ),
     ],
 )
 def test_a_later_source_wins_and_each_variable_keeps_its_place(

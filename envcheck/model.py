@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
 
+#: The id of the failure to write a report.
+UNWRITTEN = "unwritten-report"
+
+
 class Location(NamedTuple):
     """A place in a file; line and columns count from 1, ``end_column`` is behind the last character."""
 
@@ -233,12 +237,17 @@ class Finding(NamedTuple):
 
 
 class Failure(NamedTuple):
-    """Something asked for that could not be checked."""
+    """Something asked for that could not be checked, or a report that could not be written to ``source``."""
 
     id: str
     source: str
     message: str
     hint: str = ""
+
+    @property
+    def is_unwritten(self) -> bool:
+        """Whether it is about a report, and everything was checked."""
+        return self.id == UNWRITTEN
 
 
 class CheckedSource(NamedTuple):

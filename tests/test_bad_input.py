@@ -513,7 +513,7 @@ def test_no_value_and_no_traceback_is_shown(case: Case, format: str, carry_out: 
     assert (PIECES.findall(out + err), TRACES.findall(out + err)) == ([], [])
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if case not in UNWRITTEN], ids=lambda case: case.id)
+@every_case
 def test_the_json_report_says_how_the_run_ended(case: Case, carry_out: CarryOut) -> None:
     """With a wrong request there is no report, and nothing else is mixed into one."""
     done = carry_out(case, "--format", "json")
@@ -637,6 +637,22 @@ def test_a_report_is_written_whole_or_not_at_all(
         done = program("check", ".env", "--schema", "schema.json", "--output", "json:report")
 
     assert (EXIT_INCOMPLETE, True, files) == (done.code, "report: the report is not written" in done.err, contents(folder))
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_report_that_is_not_written_is_a_failure_in_all_others(format: str, folder: Path, program: Program) -> None:
+    """In those written before it and behind it, and on the console; said once, as every failure is."""
+    write(folder, {".env": GOOD, "schema.json": SCHEMA})
+    others = ("--output", "json:first", "--output", "json:no/a", "--output", "sarif:last")
+    done = program("check", ".env", "--schema", "schema.json", *others, "--format", format)
+    first, last = (json.loads((folder / name).read_text(encoding="utf-8")) for name in ("first", "last"))
+    invocation = last["runs"][0]["invocations"][0]
+
+    assert [(each["id"], each["source"]) for each in first["failures"]] == [("unwritten-report", "no/a")]
+    assert (first["exit_code"], first["complete"]) == (EXIT_INCOMPLETE, False)
+    assert (invocation["exitCode"], invocation["executionSuccessful"]) == (EXIT_INCOMPLETE, False)
+    assert (done.code, done.err.count("no/a: the report is not written")) == (EXIT_INCOMPLETE, 1)
+    assert format == "text" or "unwritten-report" in done.out
 
 
 ERRORS = [

@@ -335,13 +335,18 @@ def as_export(entries: Iterable[tuple[str, str]]) -> str:
     return json.dumps([{"key": name, "value": value} for name, value in entries], indent=2)
 
 
+def as_answer(entries: Iterable[tuple[str, str]]) -> str:
+    """An export of one line, as the API gives it."""
+    return json.dumps([{"envVar": {"key": name, "value": value}, "cursor": name} for name, value in entries])
+
+
 def classes(values: list[str]) -> list[int]:
     """Which of the values are equal."""
     return [values.index(value) for value in values]
 
 
 @pytest.mark.parametrize("format", FORMATS)
-@pytest.mark.parametrize("write", [as_dotenv, as_export])
+@pytest.mark.parametrize("write", [as_dotenv, as_export, as_answer])
 @settings(max_examples=60)
 @given(entries=st.lists(pairs, min_size=1, max_size=8), has_schema=st.booleans())
 def test_other_values_with_the_same_verdicts_give_the_same_bytes(

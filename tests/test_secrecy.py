@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import base64
+import copy
 import errno
 import gc
 import html
 import io
 import itertools
 import json
+import pickle
 import re
 import tomllib
 import unicodedata
 from contextlib import redirect_stderr, redirect_stdout
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, quote_plus
@@ -489,6 +492,27 @@ def test_a_value_that_flows_is_closed(name: str, show: Any) -> None:
     value = closed_values()[name]
 
     assert left_of(MARKER, show((value,)) if show == "%s".__mod__ else show(value)) == []
+
+
+def test_a_name_that_may_be_a_secret_is_closed() -> None:
+    """Names flow with what is no variable: an entry without a text, a name that is set twice, a line that is not read."""
+    environment = read_source(json.dumps([{"key": MARKER, "value": value} for value in ("x", "y", None)]))
+    unread = read_source(f"{MARKER}\n").unread
+
+    assert (len(environment.non_text), len(environment.repeated), len(unread)) == (1, 1, 1)
+    assert left_of(MARKER, repr((environment.non_text, environment.repeated, unread))) == []
+
+
+@pytest.mark.parametrize("name", ["environment", "variable", "export"])
+@pytest.mark.parametrize(
+    "duplicate", [copy.copy, copy.deepcopy, *(partial(pickle.dumps, protocol=protocol) for protocol in range(6))], ids=range(8)
+)
+def test_a_value_that_flows_is_not_copied(name: str, duplicate: Any) -> None:
+    """No cache and no other process gets it, and the error does not have it."""
+    with pytest.raises(TypeError, match="is neither copied nor pickled") as caught:
+        duplicate(closed_values()[name])
+
+    assert left_of(MARKER, str(caught.value), repr(caught.value.args)) == []
 
 
 # -- an exception of a library

@@ -86,7 +86,7 @@ class ServiceCompiler:
         facets = facets_of(self._compilation, node)
         for facet in facets:
             if facet.value is False:
-                self.checks.whole.append(_never)
+                self.checks.whole.append(_never(facet))
         for facet in objects(facets):
             vet(self._compilation, facet, "service")
             if X_ENVCHECK in facet.value and self._root is not None:
@@ -246,7 +246,7 @@ class ServiceCompiler:
             evaluated=self._evaluated(facet) if "unevaluatedProperties" in keywords else self.checks.judged,
             branches=lambda key: self._branches(facet, key),
             refuse=lambda key, message: None,
-            locate=facet.locate,
+            locate=lambda *keys: facet.file.locate((*facet.pointer, *keys)),
         )
         for binding in BINDINGS:
             if binding.subject == "service" and (is_root or not keywords.keys().isdisjoint(binding.keywords)):
@@ -263,8 +263,13 @@ def _signing(rule: Any, check: Any) -> SignedCheck:
     return signed
 
 
-def _never(environment: Environment) -> Iterable[Signed]:
-    return [Signed(RULES["unmet-condition"], Problem("The schema allows no set of variables."), None)]
+def _never(facet: Node) -> SignedCheck:
+    def check(environment: Environment) -> Iterable[Signed]:
+        hint = "Look at the condition in the schema, and set or delete what it asks for."
+        problem = Problem("The schema allows no set of variables.", hint, facet.locate())
+        return [Signed(RULES["unmet-condition"], problem, None)]
+
+    return check
 
 
 def _where(condition: ServiceChecks, judge: ServiceChecks, wanted: bool = True) -> Names:

@@ -70,9 +70,10 @@ def _absent(names: Iterable[str], spec: ServiceSpec, environment: Environment) -
                 yield name
 
 
-def _place(name: str, spec: ServiceSpec) -> Location:
+def _place(name: str, spec: ServiceSpec, *keys: str | int) -> Location:
+    """Where a variable is declared, or else where the schema asks for it."""
     one = spec.variables.get(name)
-    return (one.locate() if one is not None else None) or spec.locate()
+    return (one.locate() if one is not None else None) or spec.locate(*keys)
 
 
 def _sources(environment: Environment) -> tuple[Related, ...]:
@@ -152,11 +153,13 @@ def missing_variable(spec: ServiceSpec) -> EnvironmentCheck | None:
             return
         absent = list(_absent(required, spec, environment))
         mistaken = _mistaken(absent, spec, environment) if absent else {}
+        indexes = {name: index for index, name in enumerate(required)} if absent else {}
         for name in absent:
             hint = f"Set it among the variables{owner}{place}."
             if name in mistaken:
                 hint = f"{mistaken[name]} is set, which nothing reads; was {name} meant?"
-            yield Problem(f"{name} is required{place}, and not set.", hint, _place(name, spec), _sources(environment), name)
+            at = _place(name, spec, "required", indexes[name])  # what `requiredIn` asks for is declared
+            yield Problem(f"{name} is required{place}, and not set.", hint, at, _sources(environment), name)
 
     return check
 
@@ -443,13 +446,13 @@ def missing_alternative(spec: ServiceSpec) -> EnvironmentCheck | None:
             filled = [names for names in choices if _is_filled(names, spec, environment)]
             if key == "oneOf" and len(filled) > 1:
                 message = f"More than one of {' or '.join(words)} is set."
-                yield Problem(message, "Keep one of them.", spec.locate(), _sources(environment))
+                yield Problem(message, "Keep one of them.", spec.locate(key), _sources(environment))
             elif met and spec.is_root and all(_is_empty(names, spec, environment) for names in met):
                 message = f"{' or '.join(words)} must have a value, and what is set of them is empty."
-                yield Problem(message, "Set a value for one of them.", spec.locate(), _sources(environment))
+                yield Problem(message, "Set a value for one of them.", spec.locate(key), _sources(environment))
             elif not met and not any(_former(name, spec, environment) for names in choices for name in names):
                 message = f"Neither {' nor '.join(words)} is set." if len(words) > 1 else f"{words[0]} is not set."
-                yield Problem(message, "Set one of them.", spec.locate(), _sources(environment))
+                yield Problem(message, "Set one of them.", spec.locate(key), _sources(environment))
 
     return check
 
@@ -521,7 +524,9 @@ def missing_dependent_variable(spec: ServiceSpec) -> EnvironmentCheck | None:
             which = "which is set, needs it" if len(variables) == 1 else "which are set, need it"
             message = f"{other} is not set, and {names}, {which}."
             hint = f"Set {other}, or delete {names}."
-            yield Problem(message, hint, _place(other, spec), (*related, *_sources(environment)), other)
+            first = variables[0].name
+            place = _place(other, spec, "dependentRequired", first, needs[first].index(other))
+            yield Problem(message, hint, place, (*related, *_sources(environment)), other)
 
     return check
 
@@ -535,11 +540,11 @@ def unmet_condition(spec: ServiceSpec) -> EnvironmentCheck | None:
     hint = "Look at the condition in the schema, and set or delete what it asks for."
 
     def check(environment: Environment) -> Iterator[Problem]:
-        for reason in judge(environment):
-            yield Problem(f"The set of variables {reason}.", hint, spec.locate(), _sources(environment))
+        for key, reason in judge(environment):
+            yield Problem(f"The set of variables {reason}.", hint, spec.locate(key), _sources(environment))
         if len(environment.values) < least and environment.complete:
-            yield Problem(f"Fewer than {least} variables are set.", hint, spec.locate(), _sources(environment))
+            yield Problem(f"Fewer than {least} variables are set.", hint, spec.locate("minProperties"), _sources(environment))
         if len(environment.values) > most:
-            yield Problem(f"More than {most} variables are set.", hint, spec.locate(), _sources(environment))
+            yield Problem(f"More than {most} variables are set.", hint, spec.locate("maxProperties"), _sources(environment))
 
     return check

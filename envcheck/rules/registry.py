@@ -61,7 +61,7 @@ class ServiceSpec(NamedTuple):
     ``variables`` has every variable that the whole schema names, ``is_root`` is false inside of
     ``if``, ``anyOf`` and the like, ``names`` are all words a variable of the service may be called.
     ``matches`` tells whether a ``patternProperties`` covers a name, ``evaluated`` which names the schema object has
-    judged, as ``unevaluatedProperties`` wants to know.
+    judged, as ``unevaluatedProperties`` wants to know. ``locate`` gives the place of what stands below the schema object.
     """
 
     keywords: Mapping[str, Any]
@@ -74,7 +74,7 @@ class ServiceSpec(NamedTuple):
     evaluated: Callable[[Environment], set[str]]
     branches: Callable[[str], tuple[Branch, ...]]
     refuse: Callable[[str, str], None]
-    locate: Callable[[], Location]
+    locate: Callable[..., Location]
 
 
 class Binding(NamedTuple):

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from envcheck.rules import RULES
-from tests.conftest import Check, ids
+from tests.conftest import SCHEMA_PATH, Check, ids
 from tests.rules.helpers import ANYWHERE, MARKER, placed, shown, spoken
 
 Schema = dict[str, Any]
@@ -201,16 +201,16 @@ WRONG: dict[str, tuple[Schema, str, tuple[str, str, int], str | None]] = {
     ),
     "other-runtime-variable": (schema(), "A=1\nNODE_ENV=production\n", ("unknown-variable", "warning", 2), "NODE_ENV"),
     "forbidden-everywhere": ({"properties": {"A": False, "B": {}}}, "B=1\nA=1\n", ("forbidden-variable", "error", 2), "A"),
-    "none-of-any-of": (schema(anyOf=EITHER), "C=1\n", ("missing-alternative", "error", 1), None),
-    "all-empty-of-any-of": (schema(anyOf=EITHER), "A=\nB=\n", ("missing-alternative", "error", 1), None),
-    "one-empty-of-any-of": (schema(anyOf=EITHER), "A=\n", ("missing-alternative", "error", 1), None),
-    "half-a-pair": (schema(anyOf=PAIR), "A=1\n", ("missing-alternative", "error", 1), None),
-    "none-of-one-of": (schema(oneOf=EITHER), "C=1\n", ("missing-alternative", "error", 1), None),
-    "both-of-one-of": (schema(oneOf=EITHER), "A=1\nB=1\n", ("missing-alternative", "error", 1), None),
+    "none-of-any-of": (schema(anyOf=EITHER), "C=1\n", ("missing-alternative", "error", 7), None),
+    "all-empty-of-any-of": (schema(anyOf=EITHER), "A=\nB=\n", ("missing-alternative", "error", 7), None),
+    "one-empty-of-any-of": (schema(anyOf=EITHER), "A=\n", ("missing-alternative", "error", 7), None),
+    "half-a-pair": (schema(anyOf=PAIR), "A=1\n", ("missing-alternative", "error", 7), None),
+    "none-of-one-of": (schema(oneOf=EITHER), "C=1\n", ("missing-alternative", "error", 7), None),
+    "both-of-one-of": (schema(oneOf=EITHER), "A=1\nB=1\n", ("missing-alternative", "error", 7), None),
     "dependent": (schema(dependentRequired={"B": ["A"]}), "B=1\n", ("missing-dependent-variable", "error", 3), "A"),
-    "excluded": (schema() | {"not": {"required": ["A", "B"]}}, "A=1\nB=1\n", ("unmet-condition", "error", 1), None),
-    "too-few": (schema(minProperties=2), "A=1\n", ("unmet-condition", "error", 1), None),
-    "too-many": (schema(maxProperties=1), "A=1\nB=1\n", ("unmet-condition", "error", 1), None),
+    "excluded": (schema() | {"not": {"required": ["A", "B"]}}, "A=1\nB=1\n", ("unmet-condition", "error", 7), None),
+    "too-few": (schema(minProperties=2), "A=1\n", ("unmet-condition", "error", 7), None),
+    "too-many": (schema(maxProperties=1), "A=1\nB=1\n", ("unmet-condition", "error", 7), None),
 }
 
 
@@ -224,6 +224,51 @@ def test_what_is_wrong_with_a_set_has_one_finding(
     assert placed(findings) == [expected]
     assert [finding.variable for finding in findings] == [name]
     assert all(finding.hint for finding in findings)
+
+
+#: Schemas of which the mark ``@`` is the place that the finding points at.
+PLACES: dict[str, tuple[str, str]] = {
+    "required": ('{"properties": {"B": {}},\n "required": ["B",\n  @"A"]}', "B=1\n"),
+    "required-on-one-line": ('{"properties": {"B": {}}, "required": ["B", @"A"]}', "B=1\n"),
+    "required-and-declared": ('{"required": ["A"],\n "properties": {\n  @"A": {}, "B": {}}}', "B=1\n"),
+    "required-by-all-of": ('{"properties": {"B": {}},\n "allOf": [\n  {"required": [@"A"]}]}', "B=1\n"),
+    "required-by-a-reference": (
+        '{"properties": {"B": {}},\n "$ref": "#/$defs/a",\n "$defs": {"a":\n  {"required": [@"A"]}}}',
+        "B=1\n",
+    ),
+    "required-by-a-condition": (
+        '{"properties": {"B": {}},\n "if": {"required": ["B"]},\n "then": {"required": [\n  @"A"]}}',
+        "B=1\n",
+    ),
+    "dependent": ('{"properties": {"B": {}},\n "dependentRequired": {\n  "B": ["B",\n   @"A"]}}', "B=1\n"),
+    "dependent-of-all-of": ('{"properties": {"B": {}},\n "allOf": [{"dependentRequired": {"C": ["A"], "B": [@"A"]}}]}', "B=1\n"),
+    "dependent-and-declared": ('{"dependentRequired": {"B": ["A"]},\n "properties": {\n  @"A": {}, "B": {}}}', "B=1\n"),
+    "any-of": ('{"properties": {"A": {}, "B": {}, "C": {}},\n @"anyOf": [{"required": ["A"]}, {"required": ["B"]}]}', "C=1\n"),
+    "any-of-that-is-empty": ('{"properties": {"A": {}, "B": {}},\n @"anyOf": [{"required": ["A"]}, {"required": ["B"]}]}', "A=\n"),
+    "one-of": ('{"properties": {"A": {}, "B": {}},\n @"oneOf": [{"required": ["A"]}, {"required": ["B"]}]}', "A=1\nB=1\n"),
+    "any-of-in-all-of": (
+        '{"properties": {"A": {}, "B": {}},\n "allOf": [{},\n  {@"anyOf": [{"required": ["A"]}]}]}',
+        "B=1\n",
+    ),
+    "any-of-more": ('{"properties": {"B": {}},\n @"anyOf": [{"minProperties": 2}, {"properties": {"B": false}}]}', "B=1\n"),
+    "one-of-more": ('{"properties": {"B": {}},\n @"oneOf": [{"minProperties": 1}, {"required": ["B"]}]}', "B=1\n"),
+    "not": ('{"properties": {"B": {}},\n @"not": {"required": ["B"]}}', "B=1\n"),
+    "too-few": ('{"properties": {"B": {}},\n @"minProperties": 2}', "B=1\n"),
+    "too-many": ('{"properties": {"B": {}},\n @"maxProperties": 0}', "B=1\n"),
+    "nothing-allowed": ('{"properties": {"B": {}}, "if": {"required": ["B"]},\n @"then": false}', "B=1\n"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("marked", "text"), PLACES.values(), ids=PLACES)
+def test_what_is_not_met_points_at_the_word_that_asks_for_it(check: Check, marked: str, text: str) -> None:
+    """The keyword, or the entry of a name in its list; a variable that is declared, at its declaration."""
+    before = marked.partition("@")[0]
+    (finding,) = check(marked.replace("@", ""), text)
+
+    assert finding.location is not None
+    assert (finding.location.path, finding.location.line) == (SCHEMA_PATH, before.count("\n") + 1)
+    assert finding.location.column == len(before) - before.rfind("\n")
+    assert finding.hint
 
 
 @pytest.mark.parametrize("environment", ["production", "prod", "live"])

@@ -10,7 +10,7 @@ from envcheck.rules.names import is_showable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Literal
 
     from envcheck.compile import CompiledSchema
@@ -38,7 +38,7 @@ def check(compiled: CompiledSchema, environment: Environment, severities: Severi
         return []
     findings = [
         _sign(rule, problem, variable, compiled, severity)
-        for rule, problem, variable in dict.fromkeys(_nearest_to_cause(signed, compiled))
+        for rule, problem, variable in _each_once(_nearest_to_cause(signed, compiled))
         if (severity := severities.get(rule.id) or problem.severity or rule.severity) != "off"
     ]
     return sorted(findings, key=order)
@@ -93,6 +93,22 @@ def _nearest_to_cause(signed: Sequence[Signed], compiled: CompiledSchema) -> lis
             told.add(about)
         left.append(each)
     return left
+
+
+def _each_once(signed: Sequence[Signed]) -> Iterable[Signed]:
+    """Each problem once; that a variable is missing, whatever asks for it, is one, and as loud as the loudest."""
+    once: dict[object, Signed] = {}
+    for each in signed:
+        rule, problem, variable = each
+        about = _about(problem, variable)
+        key = (rule.id, about) if about and rule.family == "presence" else each
+        if key not in once or _rank(each) < _rank(once[key]):
+            once[key] = each
+    return once.values()
+
+
+def _rank(signed: Signed) -> int:
+    return SEVERITIES.index(signed.problem.severity or signed.rule.severity)
 
 
 def _about(problem: Problem, variable: Variable | None) -> str:

@@ -70,11 +70,12 @@ class ServiceChecks:
 
 
 class ServiceCompiler:
-    """Compiles the root of a schema, or a schema object inside of it."""
+    """Compiles the root of a schema, or a schema object inside of it, of which only the truth may be asked."""
 
-    def __init__(self, compilation: Compilation, root: ServiceCompiler | None = None) -> None:
+    def __init__(self, compilation: Compilation, root: ServiceCompiler | None = None, *, is_asserted: bool = True) -> None:
         self._compilation = compilation
         self._root = root
+        self._is_asserted = is_asserted
         self.specs: dict[str, VariableSpec] = {} if root is None else root.specs
         self.names: set[str] = set() if root is None else root.names
         self._matchers: list[Callable[[str], bool]] = [] if root is None else root._matchers
@@ -196,8 +197,10 @@ class ServiceCompiler:
 
     def _conditional(self, facet: Node, keywords: dict[str, Any]) -> None:
         condition = self.branch(facet.child("if"))
-        then = self.branch(facet.child("then")) if "then" in keywords else ServiceChecks()
-        otherwise = self.branch(facet.child("else")) if "else" in keywords else ServiceChecks()
+        then, otherwise = (
+            self.branch(facet.child(key), is_asserted=self._is_asserted) if key in keywords else ServiceChecks()
+            for key in ("then", "else")
+        )
 
         def check(environment: Environment) -> Iterable[Signed]:
             return (then if condition.holds(environment) else otherwise).problems(environment)
@@ -207,7 +210,7 @@ class ServiceCompiler:
             self._evaluates(facet, names)
 
     def _dependent(self, facet: Node, name: str) -> None:
-        branch = self.branch(facet.child("dependentSchemas", name))
+        branch = self.branch(facet.child("dependentSchemas", name), is_asserted=self._is_asserted)
 
         def check(environment: Environment) -> Iterable[Signed]:
             return branch.problems(environment) if name in environment.values else ()
@@ -218,9 +221,9 @@ class ServiceCompiler:
         self.checks.whole.append(check)
         self._evaluates(facet, names)
 
-    def branch(self, node: Node) -> ServiceChecks:
+    def branch(self, node: Node, *, is_asserted: bool = False) -> ServiceChecks:
         """A schema object inside of this one, over the same variables."""
-        return ServiceCompiler(self._compilation, self._root or self).compile(node)
+        return ServiceCompiler(self._compilation, self._root or self, is_asserted=is_asserted).compile(node)
 
     def _branches(self, facet: Node, key: str) -> tuple[ServiceChecks, ...]:
         place = (*facet.place, key)
@@ -240,6 +243,7 @@ class ServiceCompiler:
             own=facet.value.get(X_ENVCHECK, {}),
             context=self._compilation.context,
             is_root=is_root,
+            is_asserted=self._is_asserted,
             variables=self.specs,
             names=self.names,
             matches=lambda name: any(matches(name) for matches in matchers if matches is not None),

@@ -164,7 +164,7 @@ def missing_variable(spec: ServiceSpec) -> EnvironmentCheck | None:
     return check
 
 
-@service_rule("empty-variable", severity="error", yields_to=("comment-as-value",))
+@service_rule("empty-variable", keywords=("required",), severity="error", yields_to=("comment-as-value",))
 def empty_variable(spec: ServiceSpec) -> EnvironmentCheck | None:
     """A required variable is set, but empty.
 
@@ -203,9 +203,9 @@ def empty_variable(spec: ServiceSpec) -> EnvironmentCheck | None:
 
     asyncpg and libpq take an empty address as the local socket (reproduced 2026-11).
     """
-    if not spec.is_root:
-        return None
     required = _required(spec)
+    if not required or not spec.is_asserted:  # in a condition an empty text is set, as it is to JSON Schema
+        return None
     read = [_names_of(name, spec) for name in required if not _may_be_empty(name, spec)]
 
     def check(environment: Environment) -> Iterator[Problem]:
@@ -447,7 +447,7 @@ def missing_alternative(spec: ServiceSpec) -> EnvironmentCheck | None:
             if key == "oneOf" and len(filled) > 1:
                 message = f"More than one of {' or '.join(words)} is set."
                 yield Problem(message, "Keep one of them.", spec.locate(key), _sources(environment))
-            elif met and spec.is_root and all(_is_empty(names, spec, environment) for names in met):
+            elif met and spec.is_asserted and all(_is_empty(names, spec, environment) for names in met):
                 message = f"{' or '.join(words)} must have a value, and what is set of them is empty."
                 yield Problem(message, "Set a value for one of them.", spec.locate(key), _sources(environment))
             elif not met and not any(_former(name, spec, environment) for names in choices for name in names):
@@ -458,9 +458,9 @@ def missing_alternative(spec: ServiceSpec) -> EnvironmentCheck | None:
 
 
 def _is_filled(names: Iterable[str], spec: ServiceSpec, environment: Environment) -> bool:
-    """Whether all of the names are set, at the root to more than an empty text."""
+    """Whether all of the names are set; where the schema is asserted, to more than an empty text."""
     are_set = all(_is_set(name, spec, environment) for name in names)
-    return are_set and not (spec.is_root and _is_empty(names, spec, environment))
+    return are_set and not (spec.is_asserted and _is_empty(names, spec, environment))
 
 
 def _is_empty(names: Iterable[str], spec: ServiceSpec, environment: Environment) -> bool:

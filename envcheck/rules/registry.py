@@ -58,8 +58,9 @@ class VariableSpec(NamedTuple):
 class ServiceSpec(NamedTuple):
     """What a schema object says of a service as a whole.
 
-    ``variables`` has every variable that the whole schema names, ``is_root`` is false inside of
-    ``if``, ``anyOf`` and the like, ``names`` are all words a variable of the service may be called.
+    ``is_root`` is true of the outermost schema object alone, which speaks for the whole schema. ``is_asserted`` is true wherever
+    what is not met is told, and false where only the truth of a condition is asked, inside of ``if``, ``anyOf`` and the like.
+    ``variables`` has every variable that the whole schema names, ``names`` are all words a variable of the service may be called.
     ``matches`` tells whether a ``patternProperties`` covers a name, ``evaluated`` which names the schema object has
     judged, as ``unevaluatedProperties`` wants to know. ``locate`` gives the place of what stands below the schema object.
     """
@@ -68,6 +69,7 @@ class ServiceSpec(NamedTuple):
     own: Mapping[str, Any]
     context: Context
     is_root: bool
+    is_asserted: bool
     variables: Mapping[str, VariableSpec]
     names: AbstractSet[str]
     matches: Callable[[str], bool]

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 class CompiledSchema(NamedTuple):
     """The checks of one service in one environment.
 
-    ``others`` is asked of variables that no schema names, ``specs`` says what is declared of each variable.
+    ``others`` is asked of variables that no schema names, ``specs`` says what is declared of each variable, and under each
+    alias that is no variable of its own.
     """
 
     context: Context
@@ -62,7 +63,17 @@ def compile_schema(files: SchemaFiles, file: SchemaFile, context: Context) -> Co
         raise SchemaError([*compilation.problems, *error.problems]) from None
     if compilation.problems:
         raise SchemaError(compilation.problems)
-    return CompiledSchema(context, checks, unnamed(context), compiler.specs, own, True)
+    return CompiledSchema(context, checks, unnamed(context), _with_aliases(compiler.specs), own, True)
+
+
+def _with_aliases(specs: Mapping[str, VariableSpec]) -> dict[str, VariableSpec]:
+    """What is declared under each name, also under those that stand for others; one that may be a secret is one."""
+    found = dict(specs)
+    for spec in specs.values():
+        for alias in spec.own.get("aliases", ()):
+            if alias not in specs and (alias not in found or spec.secret):
+                found[alias] = spec
+    return found
 
 
 def _vet_root(root: Node) -> None:

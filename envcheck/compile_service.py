@@ -8,6 +8,7 @@ from envcheck.facets import facets_of, objects
 from envcheck.keywords import X_ENVCHECK
 from envcheck.model import Problem, Variable
 from envcheck.patterns import compile_pattern
+from envcheck.quiet import quiet_for_both
 from envcheck.rules import BINDINGS, RULES
 from envcheck.rules.registry import ServiceSpec
 from envcheck.vocabulary import sound, vet
@@ -115,24 +116,40 @@ class ServiceCompiler:
         for name, places in nodes.items():
             compiler = self._variable(name, places)
             self.specs.setdefault(name, compiler.spec)
-            self.names.update((name, *compiler.spec.own.get("aliases", ()), *compiler.spec.own.get("formerly", ())))
-            self.checks.variables[name] = compiler.compile()
-            self.checks.quiet[name] = compiler.quiet_test()
+            aliases = compiler.spec.own.get("aliases", ())
+            self.names.update((name, *aliases, *compiler.spec.own.get("formerly", ())))
+            for each in dict.fromkeys((name, *aliases)):
+                self._add(each, compiler if each == name else self._variable(name, places, called=each))
 
-    def _variable(self, name: str | None, places: Sequence[Node]) -> VariableCompiler:
-        """A variable's compiler; inside of a condition the text is read as the root declares."""
+    def _add(self, name: str, compiler: VariableCompiler) -> None:
+        """Take the checks of a name; one that stands for several variables is judged as each of them."""
+        checks, is_quiet = compiler.compile(), compiler.quiet_test()
+        if name in self.checks.variables:
+            checks = VariableChecks(composed=(self.checks.variables[name].problems, checks.problems))
+            is_quiet = quiet_for_both(self.checks.quiet[name], is_quiet)
+        self.checks.variables[name], self.checks.quiet[name] = checks, is_quiet
+
+    def _variable(self, name: str | None, places: Sequence[Node], *, called: str | None = None) -> VariableCompiler:
+        """A variable's compiler, or that of an alias; inside of a condition the text is read as the root declares."""
         declared = self.specs.get(name) if name is not None and self._root is not None else None
         if declared is not None:
-            outer = VariableCompiler(self._compilation, declared, (), (declared.reading,))
+            outer = VariableCompiler(self._compilation, declared._replace(name=called or name), (), (declared.reading,))
             facets = [facet for place in places for facet in facets_of(self._compilation, place)]
             return outer.inner(facets)
-        compiler = variable_compiler(self._compilation, name, places)
+        compiler = variable_compiler(self._compilation, called or name, places)
         return compiler if self._root is None else compiler.inner()
+
+    def _aliases(self, names: Iterable[str]) -> Iterator[str]:
+        """The other names that variables are read under."""
+        for name in names:
+            if name in self.specs:
+                yield from self.specs[name].own.get("aliases", ())
 
     def _others(self, facet: Node) -> None:
         """Variables that a pattern names, and those that no one does."""
         keywords = sound(facet)
-        own = frozenset(keywords.get("properties", ()))
+        declared = keywords.get("properties", ())
+        own = frozenset((*declared, *self._aliases(declared)))
         matchers = []
         for pattern in keywords.get("patternProperties", ()):
             matches = compile_pattern(pattern)

@@ -363,8 +363,8 @@ def _other_names(spec: ServiceSpec) -> set[str]:
 def forbidden_variable(spec: ServiceSpec) -> EnvironmentCheck | None:
     """A variable is set where it must not be.
 
-    Its `x-envcheck` has a `forbiddenIn` with this environment or its stage. A variable whose schema is `false` must be set
-    nowhere.
+    Its `x-envcheck` has a `forbiddenIn` with this environment or its stage; it holds for its `aliases` too. A variable whose
+    schema is `false` must be set nowhere.
 
     ## Fails
 
@@ -388,7 +388,8 @@ def forbidden_variable(spec: ServiceSpec) -> EnvironmentCheck | None:
     """
     if not spec.is_root:
         return None
-    forbidden = [name for name, one in spec.variables.items() if _is_meant(one.own.get("forbiddenIn", ()), spec)]
+    meant = [name for name, one in spec.variables.items() if _is_meant(one.own.get("forbiddenIn", ()), spec)]
+    forbidden = [each for name in meant for each in _names_of(name, spec)]
     place = f" in {spec.context.environment}" if spec.context.environment else ""
 
     def check(environment: Environment) -> Iterator[Problem]:

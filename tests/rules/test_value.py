@@ -129,6 +129,62 @@ def test_what_one_environment_asks_is_not_asked_elsewhere(check: Check, environm
     assert ids(check(schema, "X=staging\n", environment=environment)) == []
 
 
+EMPTY: dict[str, Keywords] = {
+    "integer": INTEGER,
+    "integer-with-bounds": PORT,
+    "integer-or-boolean": {"type": ["integer", "boolean"]},
+    "optional-integer-of-pydantic": {"anyOf": [{"type": "integer"}, {"type": "null"}]},
+    "number": NUMBER,
+    "boolean": BOOLEAN,
+    "boolean-that-must-be-true": {"type": "boolean", "const": True},
+    "array": {"type": "array"},
+    "array-of-integers": {"type": "array", "items": INTEGER, "minItems": 1},
+    "object": {"type": "object", "required": ["a"]},
+    "list": {"type": "array", "items": INTEGER, "minItems": 1, "x-envcheck": {"separator": ","}},
+    "enum": LEVEL,
+    "enum-in-any-case": {**LEVEL, "x-envcheck": {"ignoreCase": True}},
+    "const": {"const": "production"},
+    "pattern": {"pattern": "^a$"},
+    "length": {"minLength": 1},
+    "fernet-key": {"format": "fernet-key"},
+    "uuid": {"format": "uuid"},
+    "web-address": {"format": "http-url"},
+    "web-address-of-a-scheme": {"format": "http-url", "x-envcheck": {"url": {"schemes": ["https"]}}},
+    "database": {"format": "postgres-url"},
+    "any-of": {"anyOf": [{"const": "off"}, {"pattern": "^a"}]},
+    "not": {"not": {"maxLength": 3}},
+    "if": {"if": {"maxLength": 3}, "then": {"minLength": 2}},
+    "all-of": {"allOf": [{"minLength": 3}, {"pattern": "^x"}]},
+}
+
+
+@pytest.mark.parametrize("required", [[], ["X"]], ids=["optional", "required"])
+@pytest.mark.parametrize("keywords", EMPTY.values(), ids=EMPTY)
+def test_an_empty_text_is_a_value_where_the_schema_says_so(check: Check, keywords: Keywords, required: list[str]) -> None:
+    """Whatever type and constraints the other values have."""
+    own = {"x-envcheck": {**keywords.get("x-envcheck", {}), "allowEmpty": True}}
+    schema = {"properties": {"X": {**keywords, **own}}, "required": required}
+
+    for environment in ANYWHERE.values():
+        assert ids(check(schema, exported(""), environment=environment)) == []
+
+
+def test_an_empty_text_is_no_value_where_none_is_allowed(check: Check) -> None:
+    """That it may be empty does not let it be set."""
+    schema = variable(own={"allowEmpty": True, "in": {"production": False}})
+
+    assert ids(check(schema, exported(""), environment="production")) == ["forbidden-variable"]
+
+
+def test_an_empty_text_meets_no_condition_that_asks_for_another(check: Check) -> None:
+    """What a condition asks is the truth about the text."""
+    schema = variable(own={"allowEmpty": True}, enum=["a"])
+    schema |= {"if": {"properties": {"X": {"const": "a"}}}, "then": {"required": ["B"]}}
+
+    assert ids(check(schema, exported(""))) == []
+    assert ids(check(schema, exported("a"))) == ["missing-variable"]
+
+
 # -- values that are not
 
 WRONG: dict[str, tuple[Keywords, str, str]] = {

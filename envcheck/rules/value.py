@@ -353,14 +353,20 @@ def wrong_format(spec: VariableSpec) -> VariableCheck | None:
     return check
 
 
-def _fits_one_of(schemes: tuple[str, ...]) -> Callable[[str], bool]:
-    """A test for an address with one of the schemes: what a condition knows of it; elsewhere the address rules say more."""
+def is_address_of(schemes: tuple[str, ...]) -> Callable[[str], bool]:
+    """A test for an address with one of the schemes: what is asked inside of a JSON value."""
 
     def fits(text: str) -> bool:
         address = split(text)
-        return not text or (not isinstance(address, Malformed) and (address.scheme in schemes or address.base_scheme in schemes))
+        return not isinstance(address, Malformed) and (address.scheme in schemes or address.base_scheme in schemes)
 
     return fits
+
+
+def _fits_one_of(schemes: tuple[str, ...]) -> Callable[[str], bool]:
+    """A test for such an address or none: what a condition knows of a value; elsewhere the address rules say more."""
+    is_address = is_address_of(schemes)
+    return lambda text: not text or is_address(text)
 
 
 @variable_rule("unmet-condition", keywords=("anyOf", "oneOf", "not"), severity="error", yields_to=(*READING, "wrong-type"))

@@ -45,6 +45,12 @@ RIGHT: dict[str, tuple[Keywords, str]] = {
     "array": ({"type": "array"}, '["a", 1]'),
     "array-empty": ({"type": "array"}, "[]"),
     "array-of-origins": ({"type": "array", "items": {"type": "string"}}, '["https://app.acme.dev"]'),
+    "array-of-addresses": ({"type": "array", "items": {"format": "http-url"}}, '["https://a.acme.dev/v1", "http://b.acme.dev"]'),
+    "object-with-an-address": (
+        {"type": "object", "properties": {"url": {"format": "redis-url"}}},
+        '{"url": "rediss://cache.acme.dev:6380/0", "b": "x"}',
+    ),
+    "array-of-other-things-than-addresses": ({"type": "array", "items": {"format": "http-url"}}, "[1, null]"),
     "array-with-last-newline": ({"type": "array"}, "[1]\n"),
     "object": ({"type": "object", "required": ["a"]}, '{"a": 1}'),
     "list": ({"type": "array", "items": INTEGER, "x-envcheck": {"separator": ","}}, "1,2,3"),
@@ -216,6 +222,15 @@ WRONG: dict[str, tuple[Keywords, str, str]] = {
     "array-cut": ({"type": "array"}, '["a"', "wrong-type"),
     "array-single-quotes": ({"type": "array"}, "['a']", "wrong-type"),
     "object-array": ({"type": "object"}, "[]", "wrong-type"),
+    "array-of-no-address": ({"type": "array", "items": {"format": "http-url"}}, '["https://a.acme.dev", "x"]', "wrong-format"),
+    "array-of-an-empty-address": ({"type": "array", "items": {"format": "http-url"}}, '[""]', "wrong-format"),
+    "array-of-another-scheme": ({"type": "array", "items": {"format": "http-url"}}, '["redis://a.acme.dev"]', "wrong-format"),
+    "array-of-a-malformed-address": ({"type": "array", "items": {"format": "http-url"}}, '["https://[a"]', "wrong-format"),
+    "object-with-no-address": (
+        {"type": "object", "properties": {"url": {"format": "postgres-url"}}},
+        '{"url": "acme.dev:5432"}',
+        "wrong-format",
+    ),
     "list-entry": ({"type": "array", "items": INTEGER, "x-envcheck": {"separator": ","}}, "1,x", "wrong-type"),
     "list-of-origins": (
         {"type": "array", "items": {"format": "origin"}, "x-envcheck": {"separator": ","}},

@@ -19,26 +19,24 @@ if TYPE_CHECKING:
     Severities = Mapping[str, Severity | Literal["off"]]
 
 _ON_ENVIRONMENTS = [binding for binding in BINDINGS if binding.subject == "environment"]
+_ON_NAMES = [binding for binding in BINDINGS if binding.subject == "names"]
 
 
 def check(compiled: CompiledSchema, environment: Environment, severities: Severities) -> list[Finding]:
     """The findings of one service in one environment, in their total order.
 
-    ``severities`` replaces those of rules by id; ``off`` leaves a rule out.
+    ``severities`` replaces those of rules by id; ``off`` leaves a rule out, so that those that are silent for it speak.
     """
-    signed = [
-        Signed(binding.rule, problem, environment.get(problem.variable))
-        for binding in _ON_ENVIRONMENTS
-        for problem in binding.bind(environment)
-    ]
+    signed = _on_environment(compiled, environment)
     signed += _on_variables(compiled, environment)
     for check_all in compiled.checks.whole:
         signed += check_all(environment)
     if not signed:
         return []
+    told = [each for each in signed if severities.get(each.rule.id) != "off"]
     findings = [
         _sign(rule, problem, variable, compiled, severity)
-        for rule, problem, variable in _each_once(_nearest_to_cause(signed, compiled))
+        for rule, problem, variable in _each_once(_nearest_to_cause(told, compiled))
         if (severity := severities.get(rule.id) or problem.severity or rule.severity) != "off"
     ]
     return sorted(findings, key=order)
@@ -60,6 +58,12 @@ def order(finding: Finding) -> tuple[object, ...]:
     )
 
 
+def _on_environment(compiled: CompiledSchema, environment: Environment) -> list[Signed]:
+    found = [(binding.rule, problem) for binding in _ON_ENVIRONMENTS for problem in binding.bind(environment)]
+    found += [(binding.rule, problem) for binding in _ON_NAMES for problem in binding.bind(environment, compiled.names)]
+    return [Signed(rule, problem, problem.subject or environment.get(problem.variable)) for rule, problem in found]
+
+
 def _on_variables(compiled: CompiledSchema, environment: Environment) -> list[Signed]:
     found: list[Signed] = []
     checks, others = compiled.checks, compiled.others
@@ -77,22 +81,35 @@ def _on_variables(compiled: CompiledSchema, environment: Environment) -> list[Si
 
 
 def _nearest_to_cause(signed: Sequence[Signed], compiled: CompiledSchema) -> list[Signed]:
-    """What is left where of several problems of one variable only the nearest to the cause speaks."""
+    """What is left where of several problems of one variable only the nearest to the cause speaks.
+
+    Where the schema makes an error of one that is silent, the one that speaks for it is an error too.
+    """
     spoken: dict[str, set[str]] = {}
     for rule, problem, variable in signed:
         spoken.setdefault(_about(problem, variable), set()).add(rule.id)
     left, told = [], set()
+    errors: set[tuple[str, str]] = set()
     for each in signed:
         rule, problem, variable = each
         about = _about(problem, variable)
-        if about and not spoken[about].isdisjoint(_all_yields(rule)):
+        nearer = spoken[about] & _all_yields(rule) if about else ()
+        if nearer:
+            if problem.severity == "error":
+                errors.update((about, id) for id in nearer)
             continue
         if rule.family == "value" and _is_secret(about, compiled):
             if about in told:  # of a secret's own constraints at most one: the list of them could spell it
                 continue
             told.add(about)
         left.append(each)
-    return left
+    if not errors:
+        return left
+    return [_as_error(each) if (_about(*each[1:]), each.rule.id) in errors else each for each in left]
+
+
+def _as_error(signed: Signed) -> Signed:
+    return signed._replace(problem=signed.problem._replace(severity="error"))
 
 
 def _each_once(signed: Sequence[Signed]) -> Iterable[Signed]:

@@ -14,6 +14,7 @@ from envcheck.vocabulary import Compilation, is_our_dialect, vet_own
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
     from typing import Any
 
     from envcheck.model import Context
@@ -25,7 +26,7 @@ class CompiledSchema(NamedTuple):
     """The checks of one service in one environment.
 
     ``others`` is asked of variables that no schema names, ``specs`` says what is declared of each variable, and under each
-    alias that is no variable of its own.
+    alias that is no variable of its own. ``names`` are all words that the schema has for variables.
     """
 
     context: Context
@@ -33,12 +34,13 @@ class CompiledSchema(NamedTuple):
     others: VariableChecks
     specs: Mapping[str, VariableSpec]
     own: Mapping[str, Any]
+    names: AbstractSet[str]
     has_schema: bool
 
 
 def compile_nothing(context: Context) -> CompiledSchema:
     """The checks that need no schema."""
-    return CompiledSchema(context, ServiceChecks(), unnamed(context), {}, {}, False)
+    return CompiledSchema(context, ServiceChecks(), unnamed(context), {}, {}, frozenset(), False)
 
 
 def service_words(file: SchemaFile) -> Mapping[str, Any]:
@@ -63,7 +65,7 @@ def compile_schema(files: SchemaFiles, file: SchemaFile, context: Context) -> Co
         raise SchemaError([*compilation.problems, *error.problems]) from None
     if compilation.problems:
         raise SchemaError(compilation.problems)
-    return CompiledSchema(context, checks, unnamed(context), _with_aliases(compiler.specs), own, True)
+    return CompiledSchema(context, checks, unnamed(context), _with_aliases(compiler.specs), own, compiler.names, True)
 
 
 def _with_aliases(specs: Mapping[str, VariableSpec]) -> dict[str, VariableSpec]:

@@ -279,7 +279,7 @@ class ServiceCompiler:
 def _signing(rule: Any, check: Any) -> SignedCheck:
     def signed(environment: Environment) -> Iterator[Signed]:
         for problem in check(environment):
-            yield Signed(rule, problem, environment.get(problem.variable))
+            yield Signed(rule, problem, problem.subject or environment.get(problem.variable))
 
     return signed
 

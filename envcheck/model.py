@@ -223,7 +223,8 @@ class Problem(NamedTuple):
     """What a check has to say; the engine signs it with the rule.
 
     ``severity`` overrides the rule's. ``variable`` and ``location`` are needed only where the check did not get a
-    variable or where they differ from that variable's. No field has room for a value.
+    variable or where they differ from that variable's. ``subject`` is the variable that it is about where that has a name that
+    may not be shown; no other field has room for a value.
     """
 
     message: str
@@ -232,6 +233,7 @@ class Problem(NamedTuple):
     related: tuple[Related, ...] = ()
     variable: str | None = None
     severity: Severity | None = None
+    subject: Variable | None = None
 
 
 class Finding(NamedTuple):

@@ -503,6 +503,16 @@ def test_a_name_that_may_be_a_secret_is_closed() -> None:
     assert left_of(MARKER, repr((environment.non_text, environment.repeated, unread))) == []
 
 
+def test_a_problem_with_a_name_that_may_be_a_secret_is_closed() -> None:
+    """Whether the name is odd, or looks like a key."""
+    schema = compiled({"properties": {"A": {}}, "additionalProperties": False}, Context())
+    environment = read_source(json.dumps({f"{MARKER}-": "x", f"{MARKER}7890": "x"}))
+    problems = [signed.problem for check in schema.checks.whole for signed in check(environment)]
+
+    assert len(problems) == 2
+    assert left_of(MARKER, repr(problems)) == []
+
+
 @pytest.mark.parametrize("name", ["environment", "variable", "export"])
 @pytest.mark.parametrize(
     "duplicate", [copy.copy, copy.deepcopy, *(partial(pickle.dumps, protocol=protocol) for protocol in range(6))], ids=range(8)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from envcheck.facts.platforms import is_platform_variable
 from envcheck.model import Location, Problem, Related
-from envcheck.rules.names import is_plain_name, is_showable
+from envcheck.rules.names import is_showable
 from envcheck.rules.registry import also, service_rule
 from envcheck.rules.value import unmet
 
@@ -279,6 +279,7 @@ def former_name(spec: ServiceSpec) -> EnvironmentCheck | None:
     "unknown-variable",
     keywords=("additionalProperties", "unevaluatedProperties"),
     severity="warning",
+    yields_to=("invalid-name",),
 )
 def unknown_variable(spec: ServiceSpec) -> EnvironmentCheck | None:
     """A variable is set that the schema does not name.
@@ -339,11 +340,11 @@ def unknown_variable(spec: ServiceSpec) -> EnvironmentCheck | None:
         mistaken = set(_mistaken(_absent(required, spec, environment), spec, environment).values())
         known = {_folded(name): name for name in spec.names}
         for variable in strangers:
-            if variable.name in mistaken or not (closed or is_plain_name(variable.name)):  # invalid-name says more
+            if variable.name in mistaken:
                 continue
             if not is_showable(variable.name):
-                message = "A variable is set that the schema does not name."
-                yield Problem(message, "Its name is not shown; see the place.", variable.location, severity=severity)
+                message, hint = "A variable is set that the schema does not name.", "Its name is not shown; see the place."
+                yield Problem(message, hint, variable.location, severity=severity, subject=variable)
                 continue
             near = get_close_matches(_folded(variable.name), known, n=1, cutoff=0.75)
             hint = f"Did you mean {known[near[0]]}?" if near else "Delete it, or add it to the schema."

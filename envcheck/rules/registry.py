@@ -83,7 +83,7 @@ class Binding(NamedTuple):
     """A rule and the function that binds it to a spec.
 
     ``subject`` says what the bound check looks at: a ``variable``, the ``text`` of an unusual value, an ``address``, a
-    ``postgres`` address, a ``service``; or an ``environment``, where the function is itself the check.
+    ``postgres`` address, a ``service``; or an ``environment`` or its ``names``, where the function is itself the check.
     """
 
     rule: Rule
@@ -165,3 +165,8 @@ def service_rule(id: str, **facts: Any) -> Callable[..., Any]:
 def environment_rule(id: str, **facts: Any) -> Callable[..., Any]:
     """A rule on what was read, with or without a schema; the function is the check: ``(environment) -> Problems``."""
     return rule(id, subject="environment", **facts)
+
+
+def name_rule(id: str, **facts: Any) -> Callable[..., Any]:
+    """A rule on names, with or without a schema: ``(environment, names) -> Problems``, with the names that the schema has."""
+    return rule(id, subject="names", **facts)

@@ -475,9 +475,43 @@ def test_a_known_name_is_no_mistake_for_another(check: Check) -> None:
     assert finding.hint == "Set it among the variables of the service."
 
 
+ODD = "A=1\nQUITE-ANOTHER=1\n"
+CLOSED = schema(additionalProperties=False)
+
+
 def test_an_odd_name_is_invalid_rather_than_unknown(check: Check) -> None:
-    """What is wrong with the name itself says more."""
-    assert ids(check(schema(), "A=1\nQUITE-ANOTHER=1\n")) == ["invalid-name"]
+    """What is wrong with the name itself says more; in a closed schema it is an error, as any name that is unknown."""
+    assert placed(check(schema(), ODD)) == [("invalid-name", "warning", 2)]
+    for closed in (CLOSED, schema(unevaluatedProperties=False), schema(allOf=[CLOSED])):
+        assert placed(check(closed, ODD)) == [("invalid-name", "error", 2)]
+
+
+def test_each_odd_name_is_told(check: Check) -> None:
+    """Although neither its name nor its column tells it from the others."""
+    text = '{"A": "1", "QUITE-ANOTHER": "1", "AND-ONE-MORE": "1"}'
+
+    assert placed(check(CLOSED, text)) == [("invalid-name", "error", 1)] * 2
+
+
+def test_a_rule_that_is_off_silences_no_other(check: Check) -> None:
+    """A closed schema stays closed."""
+    assert spoken(check(CLOSED, ODD, severities={"invalid-name": "off"})) == [("unknown-variable", "error")]
+    assert spoken(check(CLOSED, ODD, severities={"unknown-variable": "off"})) == [("invalid-name", "warning")]
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        {"properties": {"QUITE-ANOTHER": {}}},
+        {"properties": {"QUITE-ANOTHER": {}}, "additionalProperties": False},
+        {"properties": {"B": {"x-envcheck": {"aliases": ["QUITE-ANOTHER"]}}}, "additionalProperties": False},
+        {"properties": {"B": {}}, "required": ["QUITE-ANOTHER"]},
+    ],
+    ids=["property", "property-of-a-closed-schema", "alias", "required"],
+)
+def test_an_odd_name_that_the_schema_has_is_right(check: Check, declared: Schema) -> None:
+    """Whoever wrote the schema knows it."""
+    assert ids(check(declared, "QUITE-ANOTHER=1\n")) == []
 
 
 def test_without_a_platform_its_variables_are_unknown(check: Check) -> None:

@@ -88,12 +88,16 @@ def _nearest_to_cause(signed: Sequence[Signed], compiled: CompiledSchema) -> lis
     spoken: dict[str, set[str]] = {}
     for rule, problem, variable in signed:
         spoken.setdefault(_about(problem, variable), set()).add(rule.id)
+    for rule, problem, variable in signed:
+        if problem.explains and not _nearer(rule, _about(problem, variable), spoken):
+            for name in problem.explains:
+                spoken.setdefault(name, set()).add(rule.id)
     left, told = [], set()
     errors: set[tuple[str, str]] = set()
     for each in signed:
         rule, problem, variable = each
         about = _about(problem, variable)
-        nearer = spoken[about] & _all_yields(rule) if about else ()
+        nearer = _nearer(rule, about, spoken)
         if nearer:
             if problem.severity == "error":
                 errors.update((about, id) for id in nearer)
@@ -106,6 +110,11 @@ def _nearest_to_cause(signed: Sequence[Signed], compiled: CompiledSchema) -> lis
     if not errors:
         return left
     return [_as_error(each) if (_about(*each[1:]), each.rule.id) in errors else each for each in left]
+
+
+def _nearer(rule: Rule, about: str, spoken: Mapping[str, set[str]]) -> set[str]:
+    """The rules that speak of a variable instead of another."""
+    return spoken[about] & _all_yields(rule) if about else set()
 
 
 def _as_error(signed: Signed) -> Signed:

@@ -224,7 +224,7 @@ class Problem(NamedTuple):
 
     ``severity`` overrides the rule's. ``variable`` and ``location`` are needed only where the check did not get a
     variable or where they differ from that variable's. ``subject`` is the variable that it is about where that has a name that
-    may not be shown; no other field has room for a value.
+    may not be shown; no other field has room for a value. ``explains`` are names of other variables that it says enough of.
     """
 
     message: str
@@ -234,6 +234,7 @@ class Problem(NamedTuple):
     variable: str | None = None
     severity: Severity | None = None
     subject: Variable | None = None
+    explains: tuple[str, ...] = ()
 
 
 class Finding(NamedTuple):

@@ -10,7 +10,7 @@ from envcheck.rules.value import unmet
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from envcheck.model import Environment, Severity, Variable
     from envcheck.rules.registry import EnvironmentCheck, ServiceSpec
@@ -86,6 +86,9 @@ def _is_known(name: str, spec: ServiceSpec) -> bool:
 
 def _mistaken(missing: Iterable[str], spec: ServiceSpec, environment: Environment) -> dict[str, str]:
     """For missing names, the unknown name that is set and differs by case, underscores or a letter or two."""
+    missing = list(missing)
+    if not missing:
+        return {}
     from difflib import get_close_matches
 
     strangers = {_folded(name): name for name in environment.values if not _is_known(name, spec) and is_showable(name)}
@@ -95,6 +98,13 @@ def _mistaken(missing: Iterable[str], spec: ServiceSpec, environment: Environmen
         if near:
             found[name] = strangers[near[0]]
     return found
+
+
+def _hint(meant: Mapping[str, str], hint: str) -> str:
+    """A hint on the first missing name that was mistyped, or else the given one."""
+    for name, written in meant.items():
+        return f"{written} is set, which nothing reads; was {name} meant?"
+    return hint
 
 
 def _folded(name: str) -> str:
@@ -152,14 +162,18 @@ def missing_variable(spec: ServiceSpec) -> EnvironmentCheck | None:
         if all(map(environment.values.__contains__, required)):
             return
         absent = list(_absent(required, spec, environment))
-        mistaken = _mistaken(absent, spec, environment) if absent else {}
+        mistaken = _mistaken(absent, spec, environment)
         indexes = {name: index for index, name in enumerate(required)} if absent else {}
         for name in absent:
-            hint = f"Set it among the variables{owner}{place}."
-            if name in mistaken:
-                hint = f"{mistaken[name]} is set, which nothing reads; was {name} meant?"
-            at = _place(name, spec, "required", indexes[name])  # what `requiredIn` asks for is declared
-            yield Problem(f"{name} is required{place}, and not set.", hint, at, _sources(environment), name)
+            meant = {name: mistaken[name]} if name in mistaken else {}
+            yield Problem(
+                f"{name} is required{place}, and not set.",
+                _hint(meant, f"Set it among the variables{owner}{place}."),
+                _place(name, spec, "required", indexes[name]),  # what `requiredIn` asks for is declared
+                _sources(environment),
+                name,
+                explains=tuple(meant.values()),
+            )
 
     return check
 
@@ -279,7 +293,7 @@ def former_name(spec: ServiceSpec) -> EnvironmentCheck | None:
     "unknown-variable",
     keywords=("additionalProperties", "unevaluatedProperties"),
     severity="warning",
-    yields_to=("invalid-name",),
+    yields_to=("invalid-name", "missing-variable", "missing-alternative", "missing-dependent-variable"),
 )
 def unknown_variable(spec: ServiceSpec) -> EnvironmentCheck | None:
     """A variable is set that the schema does not name.
@@ -315,7 +329,6 @@ def unknown_variable(spec: ServiceSpec) -> EnvironmentCheck | None:
     severity: Severity | None = "error" if closed else None
     judged_by_all = spec.keywords.get("additionalProperties") is not False
     own = frozenset(spec.keywords.get("properties", ()))
-    required = _required(spec)
 
     def strangers_in(environment: Environment) -> list[Variable]:
         if not closed:
@@ -337,11 +350,8 @@ def unknown_variable(spec: ServiceSpec) -> EnvironmentCheck | None:
             return
         from difflib import get_close_matches
 
-        mistaken = set(_mistaken(_absent(required, spec, environment), spec, environment).values())
         known = {_folded(name): name for name in spec.names}
         for variable in strangers:
-            if variable.name in mistaken:
-                continue
             if not is_showable(variable.name):
                 message, hint = "A variable is set that the schema does not name.", "Its name is not shown; see the place."
                 yield Problem(message, hint, variable.location, severity=severity, subject=variable)
@@ -454,7 +464,10 @@ def missing_alternative(spec: ServiceSpec) -> EnvironmentCheck | None:
                 yield Problem(message, "Set a value for one of them.", spec.locate(key), _sources(environment))
             elif not met and not any(_former(name, spec, environment) for names in choices for name in names):
                 message = f"Neither {' nor '.join(words)} is set." if len(words) > 1 else f"{words[0]} is not set."
-                yield Problem(message, "Set one of them.", spec.locate(key), _sources(environment))
+                absent = dict.fromkeys(name for names in choices for name in _absent(names, spec, environment))
+                meant = _mistaken(absent, spec, environment)
+                hint, explained = _hint(meant, "Set one of them."), tuple(meant.values())[:1]
+                yield Problem(message, hint, spec.locate(key), _sources(environment), explains=explained)
 
     return check
 
@@ -520,15 +533,18 @@ def missing_dependent_variable(spec: ServiceSpec) -> EnvironmentCheck | None:
             if variable is not None:
                 for other in _absent(others, spec, environment):
                     needed.setdefault(other, []).append(variable)
+        mistaken = _mistaken(needed, spec, environment)
         for other, variables in needed.items():
+            meant = {other: mistaken[other]} if other in mistaken else {}
             names = " and ".join(variable.name for variable in variables)
             related = [Related(f"{variable.name} is set here", variable.location) for variable in variables]
             which = "which is set, needs it" if len(variables) == 1 else "which are set, need it"
             message = f"{other} is not set, and {names}, {which}."
-            hint = f"Set {other}, or delete {names}."
+            hint = _hint(meant, f"Set {other}, or delete {names}.")
             first = variables[0].name
             place = _place(other, spec, "dependentRequired", first, needs[first].index(other))
-            yield Problem(message, hint, place, (*related, *_sources(environment)), other)
+            explained = tuple(meant.values())
+            yield Problem(message, hint, place, (*related, *_sources(environment)), other, explains=explained)
 
     return check
 

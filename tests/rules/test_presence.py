@@ -453,6 +453,57 @@ def test_a_mistaken_name_is_one_finding(check: Check, meant: str, written: str, 
     assert findings[0].hint == f"{written} is set, which nothing reads; was {meant} meant?"
 
 
+ASKING: dict[str, tuple[Schema, str]] = {
+    "any-of": ({"anyOf": [{"required": ["FLASH_API_KEY"]}, {"required": ["OTHER"]}]}, "missing-alternative"),
+    "second-of-one-of": ({"oneOf": [{"required": ["OTHER"]}, {"required": ["FLASH_API_KEY"]}]}, "missing-alternative"),
+    "half-a-pair": ({"anyOf": [{"required": ["B", "FLASH_API_KEY"]}, {"required": ["OTHER"]}]}, "missing-alternative"),
+    "any-of-in-all-of": ({"allOf": [{"anyOf": [{"required": ["FLASH_API_KEY"]}]}]}, "missing-alternative"),
+    "dependent": ({"dependentRequired": {"B": ["FLASH_API_KEY"]}}, "missing-dependent-variable"),
+    "all-of": ({"allOf": [{"required": ["FLASH_API_KEY"]}]}, "missing-variable"),
+    "condition": ({"if": {"required": ["B"]}, "then": {"required": ["FLASH_API_KEY"]}}, "missing-variable"),
+    "dependent-schema": ({"dependentSchemas": {"B": {"required": ["FLASH_API_KEY"]}}}, "missing-variable"),
+}
+
+
+@pytest.mark.parametrize(("keywords", "rule"), ASKING.values(), ids=ASKING)
+@pytest.mark.parametrize("closed", [{}, {"additionalProperties": False}], ids=["open", "closed"])
+def test_a_mistaken_name_is_one_finding_whatever_asks_for_it(check: Check, keywords: Schema, rule: str, closed: Schema) -> None:
+    """It names the variable that is set in its place; one that is unknown besides is still told."""
+    declared = {"properties": {"FLASH_API_KEY": {}, "B": {}, "OTHER": {}}, **keywords, **closed}
+    one, two = (check(declared, f"B=1\nFLASH_API_KYE=1\n{more}") for more in ("", "QUITE_ANOTHER=1\n"))
+
+    assert [(finding.rule.id, finding.hint) for finding in one] == [
+        (rule, "FLASH_API_KYE is set, which nothing reads; was FLASH_API_KEY meant?")
+    ]
+    assert sorted(ids(two)) == sorted([rule, "unknown-variable"])
+
+
+def test_of_two_mistaken_alternatives_each_is_told(check: Check) -> None:
+    """The alternative is one finding for the first, and the second is unknown."""
+    declared: Schema = {"properties": {"FLASH_API_KEY": {}, "DATABASE_URL": {}}}
+    declared["anyOf"] = [{"required": ["FLASH_API_KEY"]}, {"required": ["DATABASE_URL"]}]
+    findings = check(declared, "FLASH_API_KYE=1\nDATABASE_ULR=1\n")
+
+    assert [(finding.rule.id, finding.hint) for finding in findings] == [
+        ("missing-alternative", "FLASH_API_KYE is set, which nothing reads; was FLASH_API_KEY meant?"),
+        ("unknown-variable", "Did you mean DATABASE_URL?"),
+    ]
+
+
+def test_what_is_silent_explains_no_other_name(check: Check) -> None:
+    """A former name is the cause, and the other is unknown besides."""
+    declared = {"properties": {"FLASH_API_KEY": {"x-envcheck": {"formerly": ["OLD"]}}}, "required": ["FLASH_API_KEY"]}
+
+    assert ids(check(declared, "OLD=1\nFLASH_API_KYE=1\n")) == ["former-name", "unknown-variable"]
+
+
+def test_a_name_that_nothing_asks_for_is_unknown_though_others_are_missing(check: Check) -> None:
+    """What is missing explains what was mistaken for it alone."""
+    declared = {"properties": {"FLASH_API_KEY": {}, "DATABASE_URL": {}}, "required": ["DATABASE_URL"]}
+
+    assert sorted(ids(check(declared, "FLASH_API_KYE=1\n"))) == ["missing-variable", "unknown-variable"]
+
+
 def test_an_unknown_name_that_is_near_a_known_one_says_so(check: Check) -> None:
     """Nothing is missing, and still it may be meant."""
     (finding,) = check({"properties": {"LLAMAPARSE_BASE_URL": {}}}, "LLAMAPARSE_API_URL=made-up\n")

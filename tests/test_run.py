@@ -452,6 +452,60 @@ def test_an_unknown_name_is_refused(
     assert done.err.splitlines()[1].startswith(f"  hint: {hint}")
 
 
+MISTYPED = {
+    **dict.fromkeys(("prodution", "producton", "porduction", "PRODUTION", "productoin"), "production"),
+    **dict.fromkeys(("stagging", "stagin", "satging", "Staing"), "staging"),
+    **dict.fromkeys(("developement", "devlopment", "developmnet"), "development"),
+}
+
+
+@pytest.mark.parametrize("config", [None, "", '[services.api]\nschema = "schemas/api.json"\n'], ids=["none", "empty", "services"])
+@pytest.mark.parametrize(("name", "meant"), MISTYPED.items(), ids=MISTYPED)
+def test_a_mistyped_stage_is_refused(name: str, meant: str, config: str | None, folder: Path, program: Program) -> None:
+    """It would be judged as staging, with a note that is easily missed."""
+    write(folder, {"new.env": "TOKEN=x\n", "schemas/api.json": SCHEMA})
+    write(folder, {} if config is None else {"envcheck.toml": config})
+    done = program("check", "new.env", "--env", name)
+
+    assert (done.code, done.out) == (EXIT_USAGE, "")
+    assert done.err.splitlines() == [f"envcheck: there is no environment '{name}'", f"  hint: did you mean '{meant}'?"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "dev1",
+            "prod-eu",
+            "production2",
+            "staging-2",
+            "eu-production",
+            "prestaging",
+            "preprod",
+            "develop",
+            "stage",
+            "testing",
+            "deployment",
+        ),
+        *("Production", "eu-1", "integration", "canary", "x"),
+    ],
+)
+def test_a_name_of_its_own_is_taken(name: str, folder: Path, program: Program) -> None:
+    """One that contains the name of a stage, is another for one, or has nothing of it."""
+    write(folder, {"new.env": "TOKEN=x\n"})
+    done = program("check", "new.env", "--env", name, "--format", "json")
+
+    assert (EXIT_CLEAN, [(None, name, "new.env")]) == (done.code, read(done))
+
+
+def test_a_name_that_is_configured_is_taken(folder: Path, program: Program) -> None:
+    """However it looks."""
+    write(folder, {"new.env": "TOKEN=x\n", "envcheck.toml": "[environments.prodution]\n"})
+    done = program("check", "new.env", "--env", "prodution", "--format", "json")
+
+    assert (done.code, read(done)) == (EXIT_CLEAN, [(None, "prodution", "new.env")])
+
+
 @pytest.mark.parametrize("key", ["requiredIn", "forbiddenIn", "in"])
 def test_a_schema_that_names_an_unknown_environment_is_refused(key: str, repository: Path, program: Program) -> None:
     """Nothing would ever be asked there."""

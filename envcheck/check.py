@@ -11,7 +11,7 @@ from envcheck.rules.names import is_showable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Literal
 
     from envcheck.compile import CompiledSchema
@@ -23,13 +23,9 @@ if TYPE_CHECKING:
 def check(compiled: CompiledSchema, environment: Environment, severities: Severities) -> list[Finding]:
     """The findings of one service in one environment, in their total order.
 
-    ``severities`` replaces those of rules by id; ``off`` leaves a rule out.
+    ``severities`` replaces those of rules by id; ``off`` leaves a rule out, so that those that are silent for it speak.
     """
-    signed = [
-        Signed(binding.rule, problem, environment.get(problem.variable))
-        for binding in BINDINGS["environment"]
-        for problem in binding.bind(environment)
-    ]
+    signed = _on_environment(compiled, environment)
     found, noted = _on_variables(compiled, environment)
     signed += found
     for check_all in compiled.checks.whole:
@@ -38,9 +34,10 @@ def check(compiled: CompiledSchema, environment: Environment, severities: Severi
         signed += [Signed(rule, each, environment.get(each.variable)) for each in check_together(environment, noted)]
     if not signed:
         return []
+    told = [each for each in signed if severities.get(each.rule.id) != "off"]
     findings = [
         _sign(rule, problem, variable, compiled, severity)
-        for rule, problem, variable in dict.fromkeys(_nearest_to_cause(signed, compiled))
+        for rule, problem, variable in _each_once(_nearest_to_cause(told, compiled))
         if (severity := severities.get(rule.id) or problem.severity or rule.severity) != "off"
     ]
     return sorted(findings, key=order)
@@ -60,6 +57,12 @@ def order(finding: Finding) -> tuple[object, ...]:
         finding.variable or "",
         finding.message,
     )
+
+
+def _on_environment(compiled: CompiledSchema, environment: Environment) -> list[Signed]:
+    found = [(binding.rule, problem) for binding in BINDINGS["environment"] for problem in binding.bind(environment)]
+    found += [(each.rule, problem) for each in BINDINGS["names"] for problem in each.bind(environment, compiled.names)]
+    return [Signed(rule, problem, problem.subject or environment.get(problem.variable)) for rule, problem in found]
 
 
 def _on_variables(compiled: CompiledSchema, environment: Environment) -> tuple[list[Signed], list[str]]:
@@ -87,16 +90,27 @@ def _on_variables(compiled: CompiledSchema, environment: Environment) -> tuple[l
 
 
 def _nearest_to_cause(signed: Sequence[Signed], compiled: CompiledSchema) -> list[Signed]:
-    """What is left where of several problems of one variable only the nearest to the cause speaks."""
+    """What is left where of several problems of one variable only the nearest to the cause speaks.
+
+    Where the schema makes an error of one that is silent, the one that speaks for it is an error too.
+    """
     spoken: dict[str, set[str]] = {}
     for rule, problem, variable in signed:
         spoken.setdefault(_about(problem, variable), set()).add(rule.id)
+    for rule, problem, variable in signed:
+        if problem.explains and not _nearer(rule, _about(problem, variable), spoken):
+            for name in problem.explains:
+                spoken.setdefault(name, set()).add(rule.id)
     left: list[Signed] = []
     told: set[tuple[str, str]] = set()
+    errors: set[tuple[str, str]] = set()
     for each in signed:
         rule, problem, variable = each
         about = _about(problem, variable)
-        if about and not spoken[about].isdisjoint(_all_yields(rule)):
+        nearer = _nearer(rule, about, spoken)
+        if nearer:
+            if problem.severity == "error":
+                errors.update((about, id) for id in nearer)
             continue
         if about and rule.family == "value":
             # A rule is broken once, by whichever of its words; and of a secret's own constraints at most one is told,
@@ -106,7 +120,34 @@ def _nearest_to_cause(signed: Sequence[Signed], compiled: CompiledSchema) -> lis
                 continue
             told.add(key)
         left.append(each)
-    return left
+    if not errors:
+        return left
+    return [_as_error(each) if (_about(*each[1:]), each.rule.id) in errors else each for each in left]
+
+
+def _nearer(rule: Rule, about: str, spoken: Mapping[str, set[str]]) -> set[str]:
+    """The rules that speak of a variable instead of another."""
+    return spoken[about] & _all_yields(rule) if about else set()
+
+
+def _as_error(signed: Signed) -> Signed:
+    return signed._replace(problem=signed.problem._replace(severity="error"))
+
+
+def _each_once(signed: Sequence[Signed]) -> Iterable[Signed]:
+    """Each problem once; that a variable is missing, whatever asks for it, is one, and as loud as the loudest."""
+    once: dict[object, Signed] = {}
+    for each in signed:
+        rule, problem, variable = each
+        about = _about(problem, variable)
+        key = (rule.id, about) if about and rule.family == "presence" else each
+        if key not in once or _rank(each) < _rank(once[key]):
+            once[key] = each
+    return once.values()
+
+
+def _rank(signed: Signed) -> int:
+    return SEVERITIES.index(signed.problem.severity or signed.rule.severity)
 
 
 def _about(problem: Problem, variable: Variable | None) -> str:

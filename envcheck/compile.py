@@ -14,6 +14,7 @@ from envcheck.vocabulary import Compilation, is_our_dialect, vet_own
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
     from typing import Any
 
     from envcheck.model import Context
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 class CompiledSchema(NamedTuple):
     """The checks of one service in one environment.
 
-    ``others`` is asked of variables that no schema names, ``specs`` says what is declared of each variable.
+    ``others`` is asked of variables that no schema names, ``specs`` says what is declared of each variable, and under each
+    alias that is no variable of its own. ``names`` are all words that the schema has for variables.
     """
 
     context: Context
@@ -32,12 +34,13 @@ class CompiledSchema(NamedTuple):
     others: VariableChecks
     specs: Mapping[str, VariableSpec]
     own: Mapping[str, Any]
+    names: AbstractSet[str]
     has_schema: bool
 
 
 def compile_nothing(context: Context) -> CompiledSchema:
     """The checks that need no schema."""
-    return CompiledSchema(context, no_schema(context), unnamed(context), {}, {}, False)
+    return CompiledSchema(context, no_schema(context), unnamed(context), {}, {}, frozenset(), False)
 
 
 def service_words(file: SchemaFile) -> Mapping[str, Any]:
@@ -62,7 +65,17 @@ def compile_schema(files: SchemaFiles, file: SchemaFile, context: Context) -> Co
         raise SchemaError([*compilation.problems, *error.problems]) from None
     if compilation.problems:
         raise SchemaError(compilation.problems)
-    return CompiledSchema(context, checks, unnamed(context), compiler.specs, own, True)
+    return CompiledSchema(context, checks, unnamed(context), _with_aliases(compiler.specs), own, compiler.names, True)
+
+
+def _with_aliases(specs: Mapping[str, VariableSpec]) -> dict[str, VariableSpec]:
+    """What is declared under each name, also under those that stand for others; one that may be a secret is one."""
+    found = dict(specs)
+    for spec in specs.values():
+        for alias in spec.own.get("aliases", ()):
+            if alias not in specs and (alias not in found or spec.secret):
+                found[alias] = spec
+    return found
 
 
 def _vet_root(root: Node) -> None:

@@ -7,7 +7,7 @@ from envcheck.compile_variable import VariableCompiler, variable_compiler
 from envcheck.facets import facets_of, objects
 from envcheck.keywords import X_ENVCHECK
 from envcheck.model import Location, Problem, Variable
-from envcheck.quiet import is_loud
+from envcheck.quiet import is_loud, quiet_for_both
 from envcheck.rules import BINDINGS, RULES
 from envcheck.rules.registry import ServiceSpec
 from envcheck.vocabulary import sound, vet
@@ -72,11 +72,12 @@ class ServiceChecks:
 
 
 class ServiceCompiler:
-    """Compiles the root of a schema, or a schema object inside of it."""
+    """Compiles the root of a schema, or a schema object inside of it, of which only the truth may be asked."""
 
-    def __init__(self, compilation: Compilation, root: ServiceCompiler | None = None) -> None:
+    def __init__(self, compilation: Compilation, root: ServiceCompiler | None = None, *, is_asserted: bool = True) -> None:
         self._compilation = compilation
         self._root = root
+        self._is_asserted = is_asserted
         self.specs: dict[str, VariableSpec] = {} if root is None else root.specs
         self.names: set[str] = set() if root is None else root.names
         self._matchers: list[Callable[[str], bool]] = [] if root is None else root._matchers
@@ -88,7 +89,7 @@ class ServiceCompiler:
         facets = facets_of(self._compilation, node)
         for facet in facets:
             if facet.value is False:
-                self.checks.whole.append(_never)
+                self.checks.whole.append(_never(facet))
         for facet in objects(facets):
             vet(self._compilation, facet, "service")
             if X_ENVCHECK in facet.value and self._root is not None:
@@ -116,28 +117,45 @@ class ServiceCompiler:
         for name, places in nodes.items():
             compiler = self._variable(name, places)
             self.specs.setdefault(name, compiler.spec)
-            self.names.update((name, *compiler.spec.own.get("aliases", ()), *compiler.spec.own.get("formerly", ())))
-            is_quiet = self.checks.quiet[name] = compiler.quiet_test()
-            if is_quiet is is_loud or self._root is not None:
-                self.checks.variables[name] = compiler.compile()
-            else:
-                compiler.vet()
-                self.checks.variables[name] = LazyChecks(compiler.compile)
+            aliases = compiler.spec.own.get("aliases", ())
+            self.names.update((name, *aliases, *compiler.spec.own.get("formerly", ())))
+            for each in dict.fromkeys((name, *aliases)):
+                self._add(each, compiler if each == name else self._variable(name, places, called=each))
 
-    def _variable(self, name: str | None, places: Sequence[Node]) -> VariableCompiler:
-        """A variable's compiler; inside of a condition the text is read as the root declares."""
+    def _add(self, name: str, compiler: VariableCompiler) -> None:
+        """Judge a name as a compiler's variable, beside what it is judged as already."""
+        is_quiet = compiler.quiet_test()
+        if is_quiet is is_loud or self._root is not None:
+            checks = compiler.compile()
+        else:
+            compiler.vet()
+            checks = LazyChecks(compiler.compile)
+        if name in self.checks.variables:
+            checks = VariableChecks(composed=(self.checks.variables[name].problems, checks.problems))
+            is_quiet = quiet_for_both(self.checks.quiet[name], is_quiet)
+        self.checks.variables[name], self.checks.quiet[name] = checks, is_quiet
+
+    def _variable(self, name: str | None, places: Sequence[Node], *, called: str | None = None) -> VariableCompiler:
+        """A variable's compiler, or that of an alias; inside of a condition the text is read as the root declares."""
         declared = self.specs.get(name) if name is not None and self._root is not None else None
         if declared is not None:
-            outer = VariableCompiler(self._compilation, declared, (), (declared.reading,))
+            outer = VariableCompiler(self._compilation, declared._replace(name=called or name), (), (declared.reading,))
             facets = [facet for place in places for facet in facets_of(self._compilation, place)]
             return outer.inner(facets)
-        compiler = variable_compiler(self._compilation, name, places)
+        compiler = variable_compiler(self._compilation, called or name, places)
         return compiler if self._root is None else compiler.inner()
+
+    def _aliases(self, names: Iterable[str]) -> Iterator[str]:
+        """The other names that variables are read under."""
+        for name in names:
+            if name in self.specs:
+                yield from self.specs[name].own.get("aliases", ())
 
     def _others(self, facet: Node) -> None:
         """Variables that a pattern names, and those that no one does."""
         keywords = sound(facet)
-        own = frozenset(keywords.get("properties", ()))
+        declared = keywords.get("properties", ())
+        own = frozenset((*declared, *self._aliases(declared)))
         matchers = []
         for pattern in keywords.get("patternProperties", ()):
             matches = _matcher(pattern)
@@ -202,8 +220,10 @@ class ServiceCompiler:
 
     def _conditional(self, facet: Node, keywords: dict[str, Any]) -> None:
         condition = self.branch(facet.child("if"))
-        then = self.branch(facet.child("then")) if "then" in keywords else ServiceChecks()
-        otherwise = self.branch(facet.child("else")) if "else" in keywords else ServiceChecks()
+        then, otherwise = (
+            self.branch(facet.child(key), is_asserted=self._is_asserted) if key in keywords else ServiceChecks()
+            for key in ("then", "else")
+        )
 
         def check(environment: Environment) -> Iterable[Signed]:
             return (then if condition.holds(environment) else otherwise).problems(environment)
@@ -213,7 +233,7 @@ class ServiceCompiler:
             self._evaluates(facet, names)
 
     def _dependent(self, facet: Node, name: str) -> None:
-        branch = self.branch(facet.child("dependentSchemas", name))
+        branch = self.branch(facet.child("dependentSchemas", name), is_asserted=self._is_asserted)
 
         def check(environment: Environment) -> Iterable[Signed]:
             return branch.problems(environment) if name in environment.values else ()
@@ -224,9 +244,9 @@ class ServiceCompiler:
         self.checks.whole.append(check)
         self._evaluates(facet, names)
 
-    def branch(self, node: Node) -> ServiceChecks:
+    def branch(self, node: Node, *, is_asserted: bool = False) -> ServiceChecks:
         """A schema object inside of this one, over the same variables."""
-        return ServiceCompiler(self._compilation, self._root or self).compile(node)
+        return ServiceCompiler(self._compilation, self._root or self, is_asserted=is_asserted).compile(node)
 
     def _branches(self, facet: Node, key: str) -> tuple[ServiceChecks, ...]:
         place = (*facet.place, key)
@@ -246,13 +266,14 @@ class ServiceCompiler:
             own=facet.value.get(X_ENVCHECK, {}),
             context=self._compilation.context,
             is_root=is_root,
+            is_asserted=self._is_asserted,
             variables=self.specs,
             names=self.names,
             matches=lambda name: any(matches(name) for matches in matchers if matches is not None),
             evaluated=self._evaluated(facet) if "unevaluatedProperties" in keywords else self.checks.judged,
             branches=lambda key: self._branches(facet, key),
             refuse=lambda key, message: None,
-            locate=facet.locate,
+            locate=lambda *keys: facet.file.locate((*facet.pointer, *keys)),
         )
         for binding in BINDINGS["service"]:
             if is_root or not keywords.keys().isdisjoint(binding.keywords):
@@ -285,13 +306,14 @@ def no_schema(context: Context) -> ServiceChecks:
             own={},
             context=context,
             is_root=True,
+            is_asserted=True,
             variables={},
             names=set(),
             matches=lambda name: False,
             evaluated=lambda environment: set(),
             branches=lambda key: (),
             refuse=lambda key, message: None,
-            locate=lambda: Location(""),
+            locate=lambda *keys: Location(""),
         )
     )
     return checks
@@ -300,13 +322,18 @@ def no_schema(context: Context) -> ServiceChecks:
 def _signing(rule: Any, check: Any) -> SignedCheck:
     def signed(environment: Environment) -> Iterator[Signed]:
         for problem in check(environment):
-            yield Signed(rule, problem, environment.get(problem.variable))
+            yield Signed(rule, problem, problem.subject or environment.get(problem.variable))
 
     return signed
 
 
-def _never(environment: Environment) -> Iterable[Signed]:
-    return [Signed(RULES["unmet-condition"], Problem("The schema allows no set of variables."), None)]
+def _never(facet: Node) -> SignedCheck:
+    def check(environment: Environment) -> Iterable[Signed]:
+        hint = "Look at the condition in the schema, and set or delete what it asks for."
+        problem = Problem("The schema allows no set of variables.", hint, facet.locate())
+        return [Signed(RULES["unmet-condition"], problem, None)]
+
+    return check
 
 
 def _where(condition: ServiceChecks, judge: ServiceChecks, wanted: bool = True) -> Names:

@@ -75,6 +75,11 @@ def _bound(subject: str, spec: VariableSpec) -> list[tuple[Rule, Any]]:
     return bound
 
 
+def _unless_empty(check: Any, nothing: Any) -> Any:
+    """The check where an empty text is a value of its own, about which no type and no constraint has anything to say."""
+    return lambda variable: check(variable) if variable.value else nothing
+
+
 def _outermost(plain: Sequence[tuple[Rule, VariableCheck]], composed: Sequence[Composed], spec: VariableSpec) -> VariableChecks:
     """What a variable is asked by its schema, and by the rules that claim no keyword."""
     return VariableChecks(
@@ -138,6 +143,9 @@ class VariableCompiler:
     def _assembled(self, plain: list[tuple[Rule, VariableCheck]], composed: list[Composed]) -> VariableChecks:
         if not self._outermost:
             return VariableChecks(plain, composed=composed)
+        if self.spec.own.get("allowEmpty"):
+            plain = [(rule, check if rule.id == "forbidden-variable" else _unless_empty(check, None)) for rule, check in plain]
+            composed = [_unless_empty(check, ()) for check in composed]
         return _outermost(plain, composed, self.spec)
 
     def quiet_test(self) -> Quiet:

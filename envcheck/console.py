@@ -9,6 +9,7 @@ from stat import S_IFREG, S_IMODE, S_ISREG
 
 from envcheck.errors import EXIT_INCOMPLETE, EnvcheckError, UsageError
 from envcheck.escape import defused, visible
+from envcheck.model import UNWRITTEN, Failure
 from envcheck.options import FORMATS
 from envcheck.reports import render
 from envcheck.run import Request, run
@@ -30,16 +31,25 @@ def execute(request: Request) -> int:
     files = [_output(each) for each in request.output]
     _refuse_files([path for _, path in files])
     report = run(request)
-    for format, path in files:
-        try:
-            _write(path, render(format, report))
-        except OSError as error:
-            say(f"{path}: the report is not written: {_reason(error)} (unwritten-report)")
-            report = report._replace(exit_code=EXIT_INCOMPLETE)
+    report = _write_all(files, report)
     if request.verbose:
         for source in report.sources:
             say(f"read {source.source}: {source.variables} variable{'s' if source.variables != 1 else ''}")
     return publish(report, request.format, request.color, quiet=request.quiet)
+
+
+def _write_all(files: Sequence[tuple[str, str]], report: Report) -> Report:
+    """Write each report; what is not written is a failure in all of them, and in the report that is given back."""
+    failures: dict[str, Failure] = {}
+    for format, path in files:
+        try:
+            _write(path, render(format, report))
+        except OSError as error:
+            failures[path] = Failure(UNWRITTEN, path, f"the report is not written: {_reason(error)}")
+    if not failures:
+        return report
+    report = report._replace(exit_code=EXIT_INCOMPLETE, failures=(*report.failures, *failures.values()))
+    return _write_all([(format, path) for format, path in files if path not in failures], report)
 
 
 def publish(report: Report, format: str, color: str, *, quiet: bool = False) -> int:
@@ -75,7 +85,7 @@ def print_text(text: str) -> None:
         raise
     except OSError as error:
         reason = _reason(error)
-    raise EnvcheckError(f"standard output: the report is not written: {reason} (unwritten-report)")
+    raise EnvcheckError(f"standard output: the report is not written: {reason} ({UNWRITTEN})")
 
 
 def _reason(error: OSError) -> str:

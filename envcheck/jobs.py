@@ -7,7 +7,7 @@ import os
 from envcheck.errors import UsageError, did_you_mean
 from envcheck.records import NamedTuple
 from envcheck.sources import parse_target
-from envcheck.stages import STAGE_OF_NAME, stage_of, word_in_file_name
+from envcheck.stages import STAGE_OF_NAME, near_stage, stage_of, word_in_file_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -101,6 +101,10 @@ def _check_names(request: Request, config: Config | None) -> None:
     known = [*environments, *(STAGE_OF_NAME if request.sources else ())]
     if request.environment is not None and environments and request.environment not in known:
         raise UsageError(f"there is no environment '{request.environment}'", hint=did_you_mean(request.environment, environments))
+    if request.environment is not None and request.environment not in environments:
+        near = near_stage(request.environment)
+        if near is not None:  # `prodution` would be judged as staging
+            raise UsageError(f"there is no environment '{request.environment}'", hint=f"did you mean '{near}'?")
 
 
 def _configured_jobs(request: Request, config: Config) -> list[Job]:

@@ -55,6 +55,11 @@ class JsonText:
         _, _, start, end = self._find(pointer)
         return self._place(start, end)
 
+    def share_a_line(self, earlier: tuple[str | int, ...], later: tuple[str | int, ...]) -> bool:
+        """Whether of two values the second begins on the line on which the first ends."""
+        between = self._text[self._find(earlier)[1] : self._find(later)[0]]
+        return "\n" not in between and "\r" not in between
+
     def _find(self, pointer: tuple[str | int, ...]) -> _Span:
         """The span of a value; reads each list or object on the way once, skipping what is in its members."""
         if self._walk is None:

@@ -10,6 +10,7 @@ from envcheck.model import Problem, Variable
 from envcheck.patterns import compile_pattern
 from envcheck.readings import TYPE_NAMES
 from envcheck.rules import RULES
+from envcheck.rules.value import is_address_of
 from envcheck.vocabulary import sound, vet
 
 TYPE_CHECKING = False
@@ -166,7 +167,7 @@ def _validator(compilation: Compilation, node: Node) -> Any:
 
     checker = FormatChecker(formats=())
     for name, format in FORMATS.items():
-        checker.checks(name)(_fits(format.fits))
+        checker.checks(name)(_fits(is_address_of(format.schemes) if format.schemes else format.fits))
     registry: Any = Registry(retrieve=retrieve)  # type: ignore[call-arg]
     extended: Any = extend(Draft202012Validator, {"pattern": pattern})  # type: ignore[no-untyped-call]
     return extended(_resolved(compilation, node, targets), format_checker=checker, registry=registry)

@@ -29,7 +29,7 @@ MEANINGS = {
     "postgres": "Which driver reads the address, which kinds of endpoint are right where deployed, whether the project has the "
     "IPv4 add-on, the variable that switches prepared statements off.",
     "separator": "The text between the entries of a list that is not JSON.",
-    "allowEmpty": "An empty text is a value.",
+    "allowEmpty": "An empty text is a value, whatever type and constraints the others have.",
     "ignoreCase": "Case does not matter to enum and const.",
     "service": "The name of the service.",
     "platform": "Where the service runs once deployed.",

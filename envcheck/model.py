@@ -7,12 +7,16 @@ from envcheck.records import NamedTuple
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from typing import Literal
+    from typing import Literal, NoReturn
 
     Severity = Literal["error", "warning", "note"]
 
 #: From worst to least.
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
+
+
+#: The id of the failure to write a report.
+UNWRITTEN = "unwritten-report"
 
 
 class Location(NamedTuple):
@@ -63,7 +67,7 @@ class Source:
 
 
 class Variable:
-    """A name with a value; only the name is ever shown."""
+    """A name with a value; only the name is ever shown, and it is not to be copied or pickled."""
 
     __slots__ = ("name", "source", "value")
 
@@ -79,6 +83,9 @@ class Variable:
 
     def __repr__(self) -> str:
         return "Variable(…)"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a variable is neither copied nor pickled: its value would leave the program")
 
 
 class Unread:
@@ -100,24 +107,36 @@ class Unread:
 
 
 class NonText(NamedTuple):
-    """An entry of a JSON source whose value is no text; ``found`` says what it is (``a number``, ``missing``)."""
+    """An entry of a JSON source whose value is no text; ``found`` says what it is (``a number``, ``missing``).
+
+    A name may be a pasted secret, so the repr is closed.
+    """
 
     name: str
     found: str
     location: Location
 
+    def __repr__(self) -> str:
+        return "NonText(…)"
+
 
 class Repeated(NamedTuple):
-    """A name that one source sets twice; ``later`` is where the value stands that replaces the one at ``earlier``."""
+    """A name that one source sets twice; ``later`` is where the value stands that replaces the one at ``earlier``.
+
+    A name may be a pasted secret, so the repr is closed.
+    """
 
     name: str
     is_same_value: bool
     earlier: Location
     later: Location
 
+    def __repr__(self) -> str:
+        return "Repeated(…)"
+
 
 class Environment:
-    """The variables that one service receives; holds values, so its repr is closed.
+    """The variables that one service receives; holds values, so its repr is closed, and it is not to be copied or pickled.
 
     ``values`` has for each name the text that counts, in the order of the source; that it is a plain dict, and each
     ``Variable`` is made when it is asked for, is what makes a check of many variables fast. ``origins`` has the source of
@@ -159,6 +178,9 @@ class Environment:
 
     def __repr__(self) -> str:
         return "Environment(…)"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("an environment is neither copied nor pickled: its values would leave the program")
 
 
 class Context(NamedTuple):
@@ -204,7 +226,8 @@ class Problem(NamedTuple):
     """What a check has to say; the engine signs it with the rule.
 
     ``severity`` overrides the rule's. ``variable`` and ``location`` are needed only where the check did not get a
-    variable or where they differ from that variable's. No field has room for a value.
+    variable or where they differ from that variable's. ``subject`` is the variable that it is about where that has a name that
+    may not be shown; no other field has room for a value. ``explains`` are names of other variables that it says enough of.
     """
 
     message: str
@@ -213,6 +236,8 @@ class Problem(NamedTuple):
     related: tuple[Related, ...] = ()
     variable: str | None = None
     severity: Severity | None = None
+    subject: Variable | None = None
+    explains: tuple[str, ...] = ()
 
 
 class Finding(NamedTuple):
@@ -236,12 +261,17 @@ class Finding(NamedTuple):
 
 
 class Failure(NamedTuple):
-    """Something asked for that could not be checked."""
+    """Something asked for that could not be checked, or a report that could not be written to ``source``."""
 
     id: str
     source: str
     message: str
     hint: str = ""
+
+    @property
+    def is_unwritten(self) -> bool:
+        """Whether it is about a report, and everything was checked."""
+        return self.id == UNWRITTEN
 
 
 class CheckedSource(NamedTuple):

@@ -102,6 +102,11 @@ def quiet_test(spec: VariableSpec, keywords: Iterable[Mapping[str, Any]]) -> Qui
     return _TESTS[known]
 
 
+def quiet_for_both(one: Quiet, other: Quiet) -> Quiet:
+    """The test of a name that two schemas are asked of."""
+    return lambda text: one(text) and other(text)
+
+
 def _test(reading: str, asked: Mapping[str, Any]) -> Quiet:
     if reading == "boolean" and not asked:
         return _BOOLEAN_TEXTS.__contains__

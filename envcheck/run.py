@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from envcheck.config import Config
-    from envcheck.model import Finding
+    from envcheck.model import Finding, NonText, Source
     from envcheck.schema import SchemaFile
 
 #: The threshold of ``--fail-on`` that no finding reaches.
@@ -228,16 +228,29 @@ def _check_environments(compiled: CompiledSchema, config: Config) -> None:
 
 
 def _merged(parts: Sequence[Environment], *, is_whole: bool) -> Environment:
-    """Several sources of one service as one environment; a later source wins."""
-    origins = {name: part.sources[0] for part in parts for name in part.values}
+    """Several sources of one service as one environment; a later source wins, also where its entry is no text."""
+    values: dict[str, str] = {}
+    origins: dict[str, Source] = {}
+    non_text: list[NonText] = []
+    for part in parts:
+        textless = {each.name for each in part.non_text}
+        if non_text:
+            non_text = [each for each in non_text if each.name not in part.values and each.name not in textless]
+        for name in textless:
+            values.pop(name, None)
+        values.update(part.values)
+        origins.update(dict.fromkeys(part.values, part.sources[0]))
+        non_text += part.non_text
     return Environment(
         tuple(source for part in parts for source in part.sources),
-        {name: value for part in parts for name, value in part.values.items()},
+        values,
         origins=origins if len(parts) > 1 else None,
         unread=tuple(each for part in parts for each in part.unread),
-        non_text=tuple(each for part in parts for each in part.non_text),
+        non_text=tuple(non_text),
         repeated=tuple(each for part in parts for each in part.repeated),
-        comments=frozenset(name for part in parts for name in part.comments if origins[name] is part.sources[0]),
+        comments=frozenset(
+            name for part in parts for name in part.comments if name in values and origins[name] is part.sources[0]
+        ),
         complete=is_whole and all(part.complete for part in parts),
     )
 

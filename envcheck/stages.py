@@ -30,6 +30,16 @@ def is_template(path: str) -> bool:
     return word_in_file_name(path, TEMPLATE_WORDS) is not None
 
 
+def near_stage(environment: str) -> str | None:
+    """The stage whose name was mistyped, if an environment's name is that; one that contains it has a reason to."""
+    name = environment.lower()
+    if name in STAGE_OF_NAME or any(stage in name for stage in STAGES):
+        return None
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(name, STAGES, n=1, cutoff=0.8)), None)
+
+
 def word_in_file_name(path: str, words: Iterable[str]) -> str | None:
     """The word that is a part of a file's name between dots, as ``staging`` in ``worker.staging.json``."""
     parts = path.replace("\\", "/").rpartition("/")[2].lower().split(".")

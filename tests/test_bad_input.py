@@ -149,6 +149,9 @@ FOUND = [
     dotenv("blank-in-name", f"{GOOD}MY {MARKER} KEY=x\n", EXIT_FINDINGS, "a name holds a blank"),
     dotenv("colon", f"{GOOD}KEY: {MARKER}\n", EXIT_FINDINGS, "':' stands where '=' belongs"),
     dotenv("no-name", f"{GOOD}={MARKER}\n", EXIT_FINDINGS, "the name is missing"),
+    dotenv("conflict", f"<<<<<<< HEAD\n{GOOD}=======\n", EXIT_FINDINGS, "there is no '='"),
+    dotenv("quoted-name", f'"TOKEN"="{MARKER}"', EXIT_FINDINGS, "missing-variable"),
+    dotenv("word-alone", "nothing", EXIT_FINDINGS, "there is no '='"),
     dotenv("value-alone", f"{GOOD}{MARKER}\n", EXIT_FINDINGS, "there is no '='"),
     dotenv("value-alone-like-a-name", f"{GOOD}{MARKER.replace('-', '_')}\n", EXIT_FINDINGS, "there is no '='"),
     dotenv("repeated", f"TOKEN=x{MARKER}\nTOKEN={MARKER}\n", EXIT_FINDINGS, "duplicate-variable"),
@@ -202,6 +205,16 @@ UNREAD = [
     dotenv("dead-link", link("no"), EXIT_INCOMPLETE, ".env: no such file"),
     arguments("missing-file", "no.env", code=EXIT_INCOMPLETE, says="no.env: no such file (missing-file)"),
     arguments("file-as-folder", ".env/no", code=EXIT_INCOMPLETE, says=".env/no: no such file (missing-file)"),
+    *(
+        arguments(f"missing-file-{name}", path, code=EXIT_INCOMPLETE, says=f"{path}: no such file (missing-file)")
+        for name, path in (
+            ("with-colons", "::a"),
+            ("with-a-colon-before", ":.env"),
+            ("with-a-time", "08:30.env"),
+            ("with-a-colon-behind", "no.env:1"),
+            ("with-a-colon-in-a-folder", "no/dotenv:a"),
+        )
+    ),
     arguments("unmatched-pattern", "*.none", code=EXIT_INCOMPLETE, says="*.none: no such file (missing-file)"),
     arguments("yaml", "render.yaml", code=EXIT_INCOMPLETE, says="YAML is not read", files={"render.yaml": f"TOKEN: {MARKER}\n"}),
     arguments("good-beside-bad", ".env", "no.env", "--schema", "schema.json", code=EXIT_INCOMPLETE, says="no.env: no such file"),
@@ -226,6 +239,22 @@ UNREAD = [
     *(
         export(f"scalar-{number}", text, EXIT_INCOMPLETE, "no variables")
         for number, text in enumerate(("null", f'"{MARKER}"', "7", "true"))
+    ),
+    *(
+        case
+        for name, text, says in (
+            ("null", "null", "no variables: the JSON is null"),
+            ("boolean", "true\n", "no variables: the JSON is a boolean"),
+            ("number", "12", "no variables: the JSON is a number"),
+            ("decimal", " -1.5e3 \r\n", "no variables: the JSON is a number"),
+            ("text", f'"{MARKER}"', "no variables: the JSON is a text"),
+            ("text-with-equals", f'"A={MARKER}"', "no variables: the JSON is a text"),
+            ("text-with-quote", f'"{MARKER}\\"="', "no variables: the JSON is a text"),
+            ("html", f"\n<html lang=en><body>{MARKER}</body></html>", "a page of HTML or XML, not variables"),
+            ("doctype", f"<!DOCTYPE html>\n<title>{MARKER}</title>", "a page of HTML or XML, not variables"),
+            ("xml", f'<?xml version="1.0"?><Error>{MARKER}</Error>', "a page of HTML or XML, not variables"),
+        )
+        for case in (stdin(f"answer-{name}", text.encode(), says), dotenv(f"answer-{name}", text, EXIT_INCOMPLETE, says))
     ),
     *(
         export(f"api-error-{number}", body, EXIT_INCOMPLETE, "an API error body, not a list of variables")
@@ -484,7 +513,7 @@ def test_no_value_and_no_traceback_is_shown(case: Case, format: str, carry_out: 
     assert (PIECES.findall(out + err), TRACES.findall(out + err)) == ([], [])
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if case not in UNWRITTEN], ids=lambda case: case.id)
+@every_case
 def test_the_json_report_says_how_the_run_ended(case: Case, carry_out: CarryOut) -> None:
     """With a wrong request there is no report, and nothing else is mixed into one."""
     done = carry_out(case, "--format", "json")
@@ -608,6 +637,22 @@ def test_a_report_is_written_whole_or_not_at_all(
         done = program("check", ".env", "--schema", "schema.json", "--output", "json:report")
 
     assert (EXIT_INCOMPLETE, True, files) == (done.code, "report: the report is not written" in done.err, contents(folder))
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_report_that_is_not_written_is_a_failure_in_all_others(format: str, folder: Path, program: Program) -> None:
+    """In those written before it and behind it, and on the console; said once, as every failure is."""
+    write(folder, {".env": GOOD, "schema.json": SCHEMA})
+    others = ("--output", "json:first", "--output", "json:no/a", "--output", "sarif:last")
+    done = program("check", ".env", "--schema", "schema.json", *others, "--format", format)
+    first, last = (json.loads((folder / name).read_text(encoding="utf-8")) for name in ("first", "last"))
+    invocation = last["runs"][0]["invocations"][0]
+
+    assert [(each["id"], each["source"]) for each in first["failures"]] == [("unwritten-report", "no/a")]
+    assert (first["exit_code"], first["complete"]) == (EXIT_INCOMPLETE, False)
+    assert (invocation["exitCode"], invocation["executionSuccessful"]) == (EXIT_INCOMPLETE, False)
+    assert (done.code, done.err.count("no/a: the report is not written")) == (EXIT_INCOMPLETE, 1)
+    assert format == "text" or "unwritten-report" in done.out
 
 
 ERRORS = [

@@ -225,6 +225,20 @@ def test_a_service_is_called_as_its_schema_says(folder: Path, program: Program) 
         ("TOKEN=x\n", "TOKEN=y\n", []),
         ("TOKEN= # text\n", "TOKEN=x\n", []),
         ("TOKEN=x\n", "TOKEN= # text\n", [("comment-as-value", "second.env", 1)]),
+        # what is no text wins and loses as a text does
+        ('{"TOKEN": 1}', "TOKEN=x\n", []),
+        ('{"TOKEN": 1, "PORT": "x"}', "TOKEN=x\n", [("wrong-type", "first.env", 1)]),
+        ("TOKEN=x\n", '{"TOKEN": 1}', [("non-text-value", "second.env", 1)]),
+        ("TOKEN=x\nPORT=x\n", '{"PORT": null}', [("non-text-value", "second.env", 1)]),
+        ("TOKEN=x\nPORT= # text\n", '{"PORT": null}', [("non-text-value", "second.env", 1)]),
+        ('{"TOKEN": 1}', '{"TOKEN": null}', [("non-text-value", "second.env", 1)]),
+        ('{"TOKEN": 1}', "PORT=8000\n", [("non-text-value", "first.env", 1)]),
+        ('[{"key": "TOKEN", "value": null}, {"key": "TOKEN", "value": "x"}]', "TOKEN=x\n", []),
+        (
+            "PORT=x\n",
+            '[{"key": "TOKEN"}, {"key": "TOKEN", "value": "x"}]',
+            [("non-text-value", "second.env", 1), ("wrong-type", "first.env", 1)],
+        ),
     ],
 )
 def test_a_later_source_wins_and_each_variable_keeps_its_place(
@@ -436,6 +450,60 @@ def test_an_unknown_name_is_refused(
 
     assert (EXIT_USAGE, "", f"envcheck: {message}") == (done.code, done.out, done.err.splitlines()[0])
     assert done.err.splitlines()[1].startswith(f"  hint: {hint}")
+
+
+MISTYPED = {
+    **dict.fromkeys(("prodution", "producton", "porduction", "PRODUTION", "productoin"), "production"),
+    **dict.fromkeys(("stagging", "stagin", "satging", "Staing"), "staging"),
+    **dict.fromkeys(("developement", "devlopment", "developmnet"), "development"),
+}
+
+
+@pytest.mark.parametrize("config", [None, "", '[services.api]\nschema = "schemas/api.json"\n'], ids=["none", "empty", "services"])
+@pytest.mark.parametrize(("name", "meant"), MISTYPED.items(), ids=MISTYPED)
+def test_a_mistyped_stage_is_refused(name: str, meant: str, config: str | None, folder: Path, program: Program) -> None:
+    """It would be judged as staging, with a note that is easily missed."""
+    write(folder, {"new.env": "TOKEN=x\n", "schemas/api.json": SCHEMA})
+    write(folder, {} if config is None else {"envcheck.toml": config})
+    done = program("check", "new.env", "--env", name)
+
+    assert (done.code, done.out) == (EXIT_USAGE, "")
+    assert done.err.splitlines() == [f"envcheck: there is no environment '{name}'", f"  hint: did you mean '{meant}'?"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "dev1",
+            "prod-eu",
+            "production2",
+            "staging-2",
+            "eu-production",
+            "prestaging",
+            "preprod",
+            "develop",
+            "stage",
+            "testing",
+            "deployment",
+        ),
+        *("Production", "eu-1", "integration", "canary", "x"),
+    ],
+)
+def test_a_name_of_its_own_is_taken(name: str, folder: Path, program: Program) -> None:
+    """One that contains the name of a stage, is another for one, or has nothing of it."""
+    write(folder, {"new.env": "TOKEN=x\n"})
+    done = program("check", "new.env", "--env", name, "--format", "json")
+
+    assert (EXIT_CLEAN, [(None, name, "new.env")]) == (done.code, read(done))
+
+
+def test_a_name_that_is_configured_is_taken(folder: Path, program: Program) -> None:
+    """However it looks."""
+    write(folder, {"new.env": "TOKEN=x\n", "envcheck.toml": "[environments.prodution]\n"})
+    done = program("check", "new.env", "--env", "prodution", "--format", "json")
+
+    assert (done.code, read(done)) == (EXIT_CLEAN, [(None, "prodution", "new.env")])
 
 
 @pytest.mark.parametrize("key", ["requiredIn", "forbiddenIn", "in"])

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import base64
+import copy
 import errno
 import gc
 import html
 import io
 import itertools
 import json
+import pickle
 import re
 import tomllib
 import unicodedata
 from contextlib import redirect_stderr, redirect_stdout
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, quote_plus
@@ -335,13 +338,18 @@ def as_export(entries: Iterable[tuple[str, str]]) -> str:
     return json.dumps([{"key": name, "value": value} for name, value in entries], indent=2)
 
 
+def as_answer(entries: Iterable[tuple[str, str]]) -> str:
+    """An export of one line, as the API gives it."""
+    return json.dumps([{"envVar": {"key": name, "value": value}, "cursor": name} for name, value in entries])
+
+
 def classes(values: list[str]) -> list[int]:
     """Which of the values are equal."""
     return [values.index(value) for value in values]
 
 
 @pytest.mark.parametrize("format", FORMATS)
-@pytest.mark.parametrize("write", [as_dotenv, as_export])
+@pytest.mark.parametrize("write", [as_dotenv, as_export, as_answer])
 @settings(max_examples=60)
 @given(entries=st.lists(pairs, min_size=1, max_size=8), has_schema=st.booleans())
 def test_other_values_with_the_same_verdicts_give_the_same_bytes(
@@ -484,6 +492,37 @@ def test_a_value_that_flows_is_closed(name: str, show: Any) -> None:
     value = closed_values()[name]
 
     assert left_of(MARKER, show((value,)) if show == "%s".__mod__ else show(value)) == []
+
+
+def test_a_name_that_may_be_a_secret_is_closed() -> None:
+    """Names flow with what is no variable: an entry without a text, a name that is set twice, a line that is not read."""
+    environment = read_source(json.dumps([{"key": MARKER, "value": value} for value in ("x", "y", None)]))
+    unread = read_source(f"{MARKER}\n").unread
+
+    assert (len(environment.non_text), len(environment.repeated), len(unread)) == (1, 1, 1)
+    assert left_of(MARKER, repr((environment.non_text, environment.repeated, unread))) == []
+
+
+def test_a_problem_with_a_name_that_may_be_a_secret_is_closed() -> None:
+    """Whether the name is odd, or looks like a key."""
+    schema = compiled({"properties": {"A": {}}, "additionalProperties": False}, Context())
+    environment = read_source(json.dumps({f"{MARKER}-": "x", f"{MARKER}7890": "x"}))
+    problems = [signed.problem for check in schema.checks.whole for signed in check(environment)]
+
+    assert len(problems) == 2
+    assert left_of(MARKER, repr(problems)) == []
+
+
+@pytest.mark.parametrize("name", ["environment", "variable", "export"])
+@pytest.mark.parametrize(
+    "duplicate", [copy.copy, copy.deepcopy, *(partial(pickle.dumps, protocol=protocol) for protocol in range(6))], ids=range(8)
+)
+def test_a_value_that_flows_is_not_copied(name: str, duplicate: Any) -> None:
+    """No cache and no other process gets it, and the error does not have it."""
+    with pytest.raises(TypeError, match="is neither copied nor pickled") as caught:
+        duplicate(closed_values()[name])
+
+    assert left_of(MARKER, str(caught.value), repr(caught.value.args)) == []
 
 
 # -- an exception of a library

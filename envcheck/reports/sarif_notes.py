@@ -44,9 +44,10 @@ def notifications(report: Report, *, cuts: Iterable[Cut] = ()) -> list[Note]:
     """All that a run has to say besides its results."""
     notes = []
     for failure in report.failures:
-        about = f"Not checked: '{plain(failure.source)}'" if failure.source else "Not everything was checked"
+        verb = "written" if failure.is_unwritten else "checked"
+        about = f"Not {verb}: '{plain(failure.source)}'" if failure.source else "Not everything was checked"
         text = " ".join(filter(None, (f"{about}: {sentence(failure.message)}", sentence(capital(failure.hint)))))
-        notes.append(Note(plain(failure.id), "error", "Something asked for could not be checked.", text))
+        notes.append(Note(plain(failure.id), "error", f"Something asked for could not be {verb}.", text))
     for noun, number, reason in cuts:
         if number > 0:
             text = f"{_counted(number, f'more {noun}')} left out: {reason}."

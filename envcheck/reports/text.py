@@ -162,7 +162,7 @@ def place(location: Location) -> str:
 
 
 def _failure(failure: Failure, paint: Paint) -> Iterator[str]:
-    label = "not checked:"
+    label = "not written:" if failure.is_unwritten else "not checked:"
     source = [f"{visible(failure.source)}:"] if failure.source else []
     texts = [*source, f"{visible(failure.message)} ({visible(failure.id)})"]
     first, *rest = _wrap(texts, f"{label} ", " " * 4, whole=len(source))
@@ -198,7 +198,10 @@ def _summary(report: Report) -> str:
     allowed = f", {report.allowed} allowed" if report.allowed else ""
     if report.complete:
         return f"{read}: {found or 'no findings'}{allowed}"
-    failed = len({failure.source for failure in report.failures if failure.source})
-    what = f"{counted(failed, 'source')} not fully checked" if failed else "not everything was checked"
+    failed = len({failure.source for failure in report.failures if failure.source and not failure.is_unwritten})
+    unwritten = sum(failure.is_unwritten for failure in report.failures)
+    parts = [f"{counted(failed, 'source')} not fully checked"] if failed else []
+    parts += [f"{counted(unwritten, 'report')} not written"] if unwritten else []
+    what = ", ".join(parts) or "not everything was checked"
     # "No findings" would read as good news; a count of errors is only a count.
     return f"incomplete: {what}; {found or '0 errors'}{allowed} in {read}"

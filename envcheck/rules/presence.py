@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from envcheck.facts.platforms import is_platform_variable
 from envcheck.model import Location, Problem, Related
-from envcheck.rules.names import is_plain_name, is_showable
+from envcheck.rules.names import is_showable
 from envcheck.rules.registry import also, service_rule
 from envcheck.rules.value import unmet
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from envcheck.model import Environment, Severity, Variable
     from envcheck.rules.registry import EnvironmentCheck, ServiceSpec
@@ -70,9 +70,10 @@ def _absent(names: Iterable[str], spec: ServiceSpec, environment: Environment) -
                 yield name
 
 
-def _place(name: str, spec: ServiceSpec) -> Location:
+def _place(name: str, spec: ServiceSpec, *keys: str | int) -> Location:
+    """Where a variable is declared, or else where the schema asks for it."""
     one = spec.variables.get(name)
-    return (one.locate() if one is not None else None) or spec.locate()
+    return (one.locate() if one is not None else None) or spec.locate(*keys)
 
 
 def _sources(environment: Environment) -> tuple[Related, ...]:
@@ -85,6 +86,9 @@ def _is_known(name: str, spec: ServiceSpec) -> bool:
 
 def _mistaken(missing: Iterable[str], spec: ServiceSpec, environment: Environment) -> dict[str, str]:
     """For missing names, the unknown name that is set and differs by case, underscores or a letter or two."""
+    missing = list(missing)
+    if not missing:
+        return {}
     from difflib import get_close_matches
 
     strangers = {_folded(name): name for name in environment.values if not _is_known(name, spec) and is_showable(name)}
@@ -94,6 +98,13 @@ def _mistaken(missing: Iterable[str], spec: ServiceSpec, environment: Environmen
         if near:
             found[name] = strangers[near[0]]
     return found
+
+
+def _hint(meant: Mapping[str, str], hint: str) -> str:
+    """A hint on the first missing name that was mistyped, or else the given one."""
+    for name, written in meant.items():
+        return f"{written} is set, which nothing reads; was {name} meant?"
+    return hint
 
 
 def _folded(name: str) -> str:
@@ -151,17 +162,23 @@ def missing_variable(spec: ServiceSpec) -> EnvironmentCheck | None:
         if all(map(environment.values.__contains__, required)):
             return
         absent = list(_absent(required, spec, environment))
-        mistaken = _mistaken(absent, spec, environment) if absent else {}
+        mistaken = _mistaken(absent, spec, environment)
+        indexes = {name: index for index, name in enumerate(required)} if absent else {}
         for name in absent:
-            hint = f"Set it among the variables{owner}{place}."
-            if name in mistaken:
-                hint = f"{mistaken[name]} is set, which nothing reads; was {name} meant?"
-            yield Problem(f"{name} is required{place}, and not set.", hint, _place(name, spec), _sources(environment), name)
+            meant = {name: mistaken[name]} if name in mistaken else {}
+            yield Problem(
+                f"{name} is required{place}, and not set.",
+                _hint(meant, f"Set it among the variables{owner}{place}."),
+                _place(name, spec, "required", indexes[name]),  # what `requiredIn` asks for is declared
+                _sources(environment),
+                name,
+                explains=tuple(meant.values()),
+            )
 
     return check
 
 
-@service_rule("empty-variable", severity="error", yields_to=("comment-as-value",))
+@service_rule("empty-variable", keywords=("required",), severity="error", yields_to=("comment-as-value",))
 def empty_variable(spec: ServiceSpec) -> EnvironmentCheck | None:
     """A required variable is set, but empty.
 
@@ -200,9 +217,9 @@ def empty_variable(spec: ServiceSpec) -> EnvironmentCheck | None:
 
     asyncpg and libpq take an empty address as the local socket (reproduced 2026-11).
     """
-    if not spec.is_root:
-        return None
     required = _required(spec)
+    if not required or not spec.is_asserted:  # in a condition an empty text is set, as it is to JSON Schema
+        return None
     read = [_names_of(name, spec) for name in required if not _may_be_empty(name, spec)]
 
     def check(environment: Environment) -> Iterator[Problem]:
@@ -276,6 +293,7 @@ def former_name(spec: ServiceSpec) -> EnvironmentCheck | None:
     "unknown-variable",
     keywords=("additionalProperties", "unevaluatedProperties"),
     severity="warning",
+    yields_to=("invalid-name", "missing-variable", "missing-alternative", "missing-dependent-variable"),
 )
 def unknown_variable(spec: ServiceSpec) -> EnvironmentCheck | None:
     """A variable is set that the schema does not name.
@@ -311,7 +329,6 @@ def unknown_variable(spec: ServiceSpec) -> EnvironmentCheck | None:
     severity: Severity | None = "error" if closed else None
     judged_by_all = spec.keywords.get("additionalProperties") is not False
     own = frozenset(spec.keywords.get("properties", ()))
-    required = _required(spec)
 
     def strangers_in(environment: Environment) -> list[Variable]:
         if not closed:
@@ -333,14 +350,11 @@ def unknown_variable(spec: ServiceSpec) -> EnvironmentCheck | None:
             return
         from difflib import get_close_matches
 
-        mistaken = set(_mistaken(_absent(required, spec, environment), spec, environment).values())
         known = {_folded(name): name for name in spec.names}
         for variable in strangers:
-            if variable.name in mistaken or not (closed or is_plain_name(variable.name)):  # invalid-name says more
-                continue
             if not is_showable(variable.name):
-                message = "A variable is set that the schema does not name."
-                yield Problem(message, "Its name is not shown; see the place.", variable.location, severity=severity)
+                message, hint = "A variable is set that the schema does not name.", "Its name is not shown; see the place."
+                yield Problem(message, hint, variable.location, severity=severity, subject=variable)
                 continue
             near = get_close_matches(_folded(variable.name), known, n=1, cutoff=0.75)
             hint = f"Did you mean {known[near[0]]}?" if near else "Delete it, or add it to the schema."
@@ -360,8 +374,8 @@ def _other_names(spec: ServiceSpec) -> set[str]:
 def forbidden_variable(spec: ServiceSpec) -> EnvironmentCheck | None:
     """A variable is set where it must not be.
 
-    Its `x-envcheck` has a `forbiddenIn` with this environment or its stage. A variable whose schema is `false` must be set
-    nowhere.
+    Its `x-envcheck` has a `forbiddenIn` with this environment or its stage; it holds for its `aliases` too. A variable whose
+    schema is `false` must be set nowhere.
 
     ## Fails
 
@@ -385,7 +399,8 @@ def forbidden_variable(spec: ServiceSpec) -> EnvironmentCheck | None:
     """
     if not spec.is_root:
         return None
-    forbidden = [name for name, one in spec.variables.items() if _is_meant(one.own.get("forbiddenIn", ()), spec)]
+    meant = [name for name, one in spec.variables.items() if _is_meant(one.own.get("forbiddenIn", ()), spec)]
+    forbidden = [each for name in meant for each in _names_of(name, spec)]
     place = f" in {spec.context.environment}" if spec.context.environment else ""
 
     def check(environment: Environment) -> Iterator[Problem]:
@@ -443,21 +458,24 @@ def missing_alternative(spec: ServiceSpec) -> EnvironmentCheck | None:
             filled = [names for names in choices if _is_filled(names, spec, environment)]
             if key == "oneOf" and len(filled) > 1:
                 message = f"More than one of {' or '.join(words)} is set."
-                yield Problem(message, "Keep one of them.", spec.locate(), _sources(environment))
-            elif met and spec.is_root and all(_is_empty(names, spec, environment) for names in met):
+                yield Problem(message, "Keep one of them.", spec.locate(key), _sources(environment))
+            elif met and spec.is_asserted and all(_is_empty(names, spec, environment) for names in met):
                 message = f"{' or '.join(words)} must have a value, and what is set of them is empty."
-                yield Problem(message, "Set a value for one of them.", spec.locate(), _sources(environment))
+                yield Problem(message, "Set a value for one of them.", spec.locate(key), _sources(environment))
             elif not met and not any(_former(name, spec, environment) for names in choices for name in names):
                 message = f"Neither {' nor '.join(words)} is set." if len(words) > 1 else f"{words[0]} is not set."
-                yield Problem(message, "Set one of them.", spec.locate(), _sources(environment))
+                absent = dict.fromkeys(name for names in choices for name in _absent(names, spec, environment))
+                meant = _mistaken(absent, spec, environment)
+                hint, explained = _hint(meant, "Set one of them."), tuple(meant.values())[:1]
+                yield Problem(message, hint, spec.locate(key), _sources(environment), explains=explained)
 
     return check
 
 
 def _is_filled(names: Iterable[str], spec: ServiceSpec, environment: Environment) -> bool:
-    """Whether all of the names are set, at the root to more than an empty text."""
+    """Whether all of the names are set; where the schema is asserted, to more than an empty text."""
     are_set = all(_is_set(name, spec, environment) for name in names)
-    return are_set and not (spec.is_root and _is_empty(names, spec, environment))
+    return are_set and not (spec.is_asserted and _is_empty(names, spec, environment))
 
 
 def _is_empty(names: Iterable[str], spec: ServiceSpec, environment: Environment) -> bool:
@@ -515,13 +533,18 @@ def missing_dependent_variable(spec: ServiceSpec) -> EnvironmentCheck | None:
             if variable is not None:
                 for other in _absent(others, spec, environment):
                     needed.setdefault(other, []).append(variable)
+        mistaken = _mistaken(needed, spec, environment)
         for other, variables in needed.items():
+            meant = {other: mistaken[other]} if other in mistaken else {}
             names = " and ".join(variable.name for variable in variables)
             related = [Related(f"{variable.name} is set here", variable.location) for variable in variables]
             which = "which is set, needs it" if len(variables) == 1 else "which are set, need it"
             message = f"{other} is not set, and {names}, {which}."
-            hint = f"Set {other}, or delete {names}."
-            yield Problem(message, hint, _place(other, spec), (*related, *_sources(environment)), other)
+            hint = _hint(meant, f"Set {other}, or delete {names}.")
+            first = variables[0].name
+            place = _place(other, spec, "dependentRequired", first, needs[first].index(other))
+            explained = tuple(meant.values())
+            yield Problem(message, hint, place, (*related, *_sources(environment)), other, explains=explained)
 
     return check
 
@@ -535,11 +558,11 @@ def unmet_condition(spec: ServiceSpec) -> EnvironmentCheck | None:
     hint = "Look at the condition in the schema, and set or delete what it asks for."
 
     def check(environment: Environment) -> Iterator[Problem]:
-        for reason in judge(environment):
-            yield Problem(f"The set of variables {reason}.", hint, spec.locate(), _sources(environment))
+        for key, reason in judge(environment):
+            yield Problem(f"The set of variables {reason}.", hint, spec.locate(key), _sources(environment))
         if len(environment.values) < least and environment.complete:
-            yield Problem(f"Fewer than {least} variables are set.", hint, spec.locate(), _sources(environment))
+            yield Problem(f"Fewer than {least} variables are set.", hint, spec.locate("minProperties"), _sources(environment))
         if len(environment.values) > most:
-            yield Problem(f"More than {most} variables are set.", hint, spec.locate(), _sources(environment))
+            yield Problem(f"More than {most} variables are set.", hint, spec.locate("maxProperties"), _sources(environment))
 
     return check

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from envcheck.model import Problem, Related
 from envcheck.rules.names import called, is_plain_name, is_showable
-from envcheck.rules.registry import environment_rule, text_rule
+from envcheck.rules.registry import environment_rule, name_rule, text_rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
 
     from envcheck.model import Environment, Variable
     from envcheck.rules.registry import VariableCheck, VariableSpec
@@ -191,12 +192,13 @@ def comment_as_value(environment: Environment) -> Iterator[Problem]:
         )
 
 
-@environment_rule("invalid-name", severity="warning")
-def invalid_name(environment: Environment) -> Iterator[Problem]:
+@name_rule("invalid-name", severity="warning")
+def invalid_name(environment: Environment, known: AbstractSet[str]) -> Iterator[Problem]:
     """A variable's name is not made of letters, digits and underscores, or starts with a digit.
 
     python-dotenv and others accept such a name; a shell cannot export it, and some loaders drop or refuse it.
-    The name itself is not shown, because a secret that was pasted on a line of its own looks like a name.
+    The name itself is not shown, because a secret that was pasted on a line of its own looks like a name. A name that the
+    schema has is right, and in a closed schema another is an error.
 
     ## Fails
 
@@ -224,11 +226,13 @@ def invalid_name(environment: Environment) -> Iterator[Problem]:
     if all(map(str.isidentifier, names)) and "".join(names).isascii():  # a quick look at all of them
         return
     for name in names:
-        if not is_plain_name(name):
+        if not is_plain_name(name) and name not in known:
+            variable = environment[name]
             yield Problem(
                 "The name of a variable is not made of the letters A-Z, digits and '_', or starts with a digit.",
                 "Rename it; if it looks right, retype it, for it may hold an invisible character.",
-                environment[name].location,
+                variable.location,
+                subject=variable,
             )
 
 

@@ -59,31 +59,33 @@ class VariableSpec(NamedTuple):
 class ServiceSpec(NamedTuple):
     """What a schema object says of a service as a whole.
 
-    ``variables`` has every variable that the whole schema names, ``is_root`` is false inside of
-    ``if``, ``anyOf`` and the like, ``names`` are all words a variable of the service may be called.
+    ``is_root`` is true of the outermost schema object alone, which speaks for the whole schema. ``is_asserted`` is true wherever
+    what is not met is told, and false where only the truth of a condition is asked, inside of ``if``, ``anyOf`` and the like.
+    ``variables`` has every variable that the whole schema names, ``names`` are all words a variable of the service may be called.
     ``matches`` tells whether a ``patternProperties`` covers a name, ``evaluated`` which names the schema object has
-    judged, as ``unevaluatedProperties`` wants to know.
+    judged, as ``unevaluatedProperties`` wants to know. ``locate`` gives the place of what stands below the schema object.
     """
 
     keywords: Mapping[str, Any]
     own: Mapping[str, Any]
     context: Context
     is_root: bool
+    is_asserted: bool
     variables: Mapping[str, VariableSpec]
     names: AbstractSet[str]
     matches: Callable[[str], bool]
     evaluated: Callable[[Environment], set[str]]
     branches: Callable[[str], tuple[Branch, ...]]
     refuse: Callable[[str, str], None]
-    locate: Callable[[], Location]
+    locate: Callable[..., Location]
 
 
 class Binding(NamedTuple):
     """A rule and the function that binds it to a spec.
 
     The subject says what the bound check looks at: a ``variable``, the ``text`` of an unusual value, an ``address``, a
-    ``postgres`` address, a ``service``, several variables ``together``; or an ``environment``, where the function is itself
-    the check.
+    ``postgres`` address, a ``service``, several variables ``together``; or an ``environment`` or its ``names``, where the
+    function is itself the check.
     """
 
     rule: Rule
@@ -95,7 +97,7 @@ class Binding(NamedTuple):
 RULES: dict[str, Rule] = {}
 #: What is asked, by the subject that it looks at.
 BINDINGS: dict[str, list[Binding]] = {
-    subject: [] for subject in ("environment", "variable", "text", "address", "postgres", "service", "together")
+    subject: [] for subject in ("environment", "names", "variable", "text", "address", "postgres", "service", "together")
 }
 
 
@@ -176,3 +178,8 @@ def together_rule(id: str, **facts: Any) -> Callable[..., Any]:
 def environment_rule(id: str, **facts: Any) -> Callable[..., Any]:
     """A rule on what was read, with or without a schema; the function is the check: ``(environment) -> Problems``."""
     return rule(id, subject="environment", **facts)
+
+
+def name_rule(id: str, **facts: Any) -> Callable[..., Any]:
+    """A rule on names, with or without a schema: ``(environment, names) -> Problems``, with the names that the schema has."""
+    return rule(id, subject="names", **facts)

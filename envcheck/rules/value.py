@@ -356,14 +356,20 @@ def wrong_format(spec: VariableSpec) -> VariableCheck | None:
     return check
 
 
-def _fits_one_of(schemes: tuple[str, ...]) -> Callable[[str], bool]:
-    """A test for an address with one of the schemes: what a condition knows of it; elsewhere the address rules say more."""
+def is_address_of(schemes: tuple[str, ...]) -> Callable[[str], bool]:
+    """A test for an address with one of the schemes: what is asked inside of a JSON value."""
 
     def fits(text: str) -> bool:
         address = split(text)
-        return not text or (not isinstance(address, Malformed) and (address.scheme in schemes or address.base_scheme in schemes))
+        return not isinstance(address, Malformed) and (address.scheme in schemes or address.base_scheme in schemes)
 
     return fits
+
+
+def _fits_one_of(schemes: tuple[str, ...]) -> Callable[[str], bool]:
+    """A test for such an address or none: what a condition knows of a value; elsewhere the address rules say more."""
+    is_address = is_address_of(schemes)
+    return lambda text: not text or is_address(text)
 
 
 @variable_rule("unmet-condition", keywords=("anyOf", "oneOf", "not"), severity="error", yields_to=(*READING, "wrong-type"))
@@ -397,7 +403,7 @@ def unmet_condition(spec: VariableSpec) -> VariableCheck | None:
     name = spec.name or "The variable"
 
     def check(variable: Variable) -> Problem | None:
-        for reason in judge(variable):
+        for _, reason in judge(variable):
             return Problem(f"{name} {reason}.", "Look at the condition in the schema, and correct the one that is wrong.")
         return None
 
@@ -405,22 +411,23 @@ def unmet_condition(spec: VariableSpec) -> VariableCheck | None:
 
 
 def unmet(keywords: Any, branches: Any) -> Any:
-    """A function that gives, for a variable or an environment, what of anyOf, oneOf and not it fails."""
+    """A function that gives, for a variable or an environment, which of anyOf, oneOf and not it fails, and how."""
     any_of = branches("anyOf") if "anyOf" in keywords else None
     one_of = branches("oneOf") if "oneOf" in keywords else None
     excluded = branches("not") if "not" in keywords else ()
 
-    def judge(subject: Any) -> list[str]:
+    def judge(subject: Any) -> list[tuple[str, str]]:
         reasons = []
         if any_of is not None and not any(branch.holds(subject) for branch in any_of):
-            reasons.append(f"meets none of the {len(any_of)} alternatives of anyOf in the schema")
+            reasons.append(("anyOf", f"meets none of the {len(any_of)} alternatives of anyOf in the schema"))
         if one_of is not None:
             met = sum(branch.holds(subject) for branch in one_of)
             if met != 1:
                 found = "none" if not met else "more than one"
-                reasons.append(f"meets {found} of the {len(one_of)} alternatives of oneOf in the schema, not exactly one")
+                reason = f"meets {found} of the {len(one_of)} alternatives of oneOf in the schema, not exactly one"
+                reasons.append(("oneOf", reason))
         if any(branch.holds(subject) for branch in excluded):
-            reasons.append("meets what the schema excludes with not")
+            reasons.append(("not", "meets what the schema excludes with not"))
         return reasons
 
     return judge

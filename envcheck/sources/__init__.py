@@ -30,13 +30,18 @@ def parse_target(text: str) -> Target:
     if not text:
         raise UsageError("a source is named by an empty text", hint="Name a file, or - for standard input.")
     kind, colon, path = text.partition(":")
-    if not colon or os.sep in kind or os.path.exists(text):
+    if not colon or not _is_word(kind) or os.path.exists(text):
         return Target(None, text)
     if kind in KINDS:
         if not path:
             raise UsageError(f"'{text}' names no file", hint=f"Try: {kind}:FILE")
         return Target(kind, path)
     raise UsageError(f"'{kind}' is no kind of source", hint=did_you_mean(kind, list(KINDS)))
+
+
+def _is_word(kind: str) -> bool:
+    """Whether what stands before a colon is written as kinds are; else the colon is a part of a path."""
+    return kind.isascii() and kind.replace("-", "").isalpha()
 
 
 def standard_input() -> str:
@@ -73,8 +78,20 @@ def read(text: str, target: Target, *, is_file: bool, whole: bool) -> Environmen
 
 
 def _kind_of(text: str, path: str) -> str:
-    if text.lstrip()[:1] in ("{", "[") or path.endswith(".json"):  # an answer that is no list is no .env text either
+    start = text.lstrip()[:2]
+    if start[:1] in ("{", "[") or path.endswith(".json"):  # an answer that is no list is no .env text either
         return "render-export"
     if path.endswith((".yaml", ".yml")):
         raise SourceError("unknown-kind", "YAML is not read as a source by this version")
-    return "dotenv"
+    if start[:1] == "<" and (start[1:].isalpha() or start[1:] in ("!", "?")):
+        raise SourceError("unknown-kind", "a page of HTML or XML, not variables", hint="Fetch it again, and save the answer.")
+    return "render-export" if _is_scalar(text.strip()) else "dotenv"
+
+
+def _is_scalar(text: str) -> bool:
+    """Whether a text is a JSON text, a number, a boolean or null, as a server may answer instead of variables."""
+    if "\n" in text:
+        return False
+    if text[:1] == '"' == text[1:][-1:]:  # `"A"="b"` is an assignment
+        return '"' not in text[1:-1].replace("\\\\", "").replace('\\"', "")
+    return text in ("null", "true", "false") or (text[-1:].isdigit() and not text.strip("+-.0123456789eE"))

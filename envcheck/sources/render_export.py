@@ -58,20 +58,36 @@ def read(text: str, *, path: str, is_file: bool = True, whole: bool = False) -> 
 
 
 class _Reader:
-    """What has been read so far of one document; ``pointers`` say where the value of each name is."""
+    """What has been read so far of one document.
+
+    ``places`` are where all of its values are, those of variables and others that may be secret, in their order in the text;
+    ``indexes`` say which of them is that of a name.
+    """
 
     def __init__(self, document: JsonText, path: str, is_file: bool) -> None:
         self.document = document
-        self.pointers: dict[str, Pointer] = {}
+        self.places: list[Pointer] = []
+        self.indexes: dict[str, int] = {}
         self.source = Source("render-export", path, self.find, is_file=is_file)
         self.values: dict[str, str] = {}
         self.repeated: list[Repeated] = []
         self.non_text: list[NonText] = []
         self.full_page = False
 
-    def find(self, name: str) -> tuple[int, int, int]:
+    def find(self, name: str) -> tuple[int, int | None, int | None]:
         """Where the value of a variable stands."""
-        return self.document.position(self.pointers[name])
+        return self.position(self.indexes[name])
+
+    def position(self, index: int) -> tuple[int, int | None, int | None]:
+        """Where one of the places stands; its line alone where the columns would tell how long the values before it are."""
+        return self.behind(index, self.places[index])
+
+    def behind(self, index: int, pointer: Pointer) -> tuple[int, int | None, int | None]:
+        """Where something stands that has ``index`` places before it."""
+        line, column, end_column = self.document.position(pointer)
+        if index and self.document.share_a_line(self.places[index - 1], pointer):
+            return line, None, None
+        return line, column, end_column
 
     def environment(self, whole: bool) -> Environment:
         """All that was read."""
@@ -121,10 +137,14 @@ class _Reader:
 
     def read_group(self, group: dict[str, Any], pointer: Pointer) -> None:
         """Takes an environment group."""
-        entries, pointer = group["envVars"], (*pointer, "envVars")
-        if not isinstance(entries, list):
-            raise self.unknown("envVars is not a list", pointer)
-        self.read_entries(entries, pointer)
+        entries = group["envVars"]
+        for field in group:
+            if field == "envVars":
+                if not isinstance(entries, list):
+                    raise self.unknown("envVars is not a list", (*pointer, field))
+                self.read_entries(entries, (*pointer, field))
+            elif field == "secretFiles" and group[field]:
+                self.places.append((*pointer, field))
         self.full_page = self.full_page or _is_full_page(entries)
 
     def read_entries(self, entries: list[Any], pointer: Pointer) -> None:
@@ -148,23 +168,25 @@ class _Reader:
 
     def add(self, name: str, value: object, found: str, pointer: Pointer) -> None:
         """Takes one variable; the last of a name counts."""
+        index = len(self.places)
+        self.places.append(pointer)
         if not isinstance(value, str):
             self.values.pop(name, None)
-            self.non_text.append(NonText(name, found, self.locate(pointer)))
+            self.non_text.append(NonText(name, found, self.locate(index)))
             return
         if name in self.values:
             is_same = value == self.values[name]
-            self.repeated.append(Repeated(name, is_same, self.locate(self.pointers[name]), self.locate(pointer)))
+            self.repeated.append(Repeated(name, is_same, self.locate(self.indexes[name]), self.locate(index)))
         self.values[name] = value
-        self.pointers[name] = pointer
+        self.indexes[name] = index
 
-    def locate(self, pointer: Pointer) -> Location:
-        """The location of what stands at a path."""
-        return Location(self.source.path, *self.document.position(pointer))
+    def locate(self, index: int) -> Location:
+        """The location of one of the places."""
+        return Location(self.source.path, *self.position(index))
 
     def unknown(self, message: str, pointer: Pointer) -> SourceError:
         """The error for a part that cannot be read."""
-        line, column, _ = self.document.position(pointer)
+        line, column, _ = self.behind(len(self.places), pointer)
         return SourceError("unknown-shape", message, hint=_HOW, line=line, column=column)
 
 

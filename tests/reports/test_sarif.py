@@ -18,7 +18,7 @@ from jsonschema import Draft7Validator
 from envcheck import __version__
 from envcheck.fingerprint import fingerprints
 from envcheck.jobs import Request
-from envcheck.model import SEVERITIES, Failure, Finding, Location, Related, Report
+from envcheck.model import SEVERITIES, UNWRITTEN, Failure, Finding, Location, Related, Report
 from envcheck.reports import render
 from envcheck.reports.sarif import MOST_LOCATIONS, MOST_RESULTS
 from envcheck.rules import RULES
@@ -187,6 +187,14 @@ def test_a_failure_is_a_notification_of_an_error() -> None:
 
     assert (note["level"], note["descriptor"]["id"]) == ("error", "missing-file")
     assert note["message"]["text"] == "Not checked: 'a.env': no such file. Check the path."
+
+
+def test_a_report_that_could_not_be_written_is_a_notification() -> None:
+    """It is not one that something was not checked."""
+    shown = only(report(failures=(Failure(UNWRITTEN, "no/a", "the report is not written: why"),)))
+    (note,) = shown["invocations"][0]["toolExecutionNotifications"]
+
+    assert note["message"]["text"] == "Not written: 'no/a': the report is not written: why."
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from envcheck.model import CheckedSource, Failure, Finding, Location, Related, Report
+from envcheck.model import UNWRITTEN, CheckedSource, Failure, Finding, Location, Related, Report
 from envcheck.reports import render
 from tests.reports.helpers import HOSTILE, SCHEMA, SOURCE, finding, report, reports
 
@@ -154,6 +154,20 @@ def test_what_could_not_be_checked_is_said() -> None:
         "",
         "incomplete: 1 source not fully checked; 0 errors in 0 sources, 0 variables",
     ]
+
+
+def test_a_report_that_could_not_be_written_is_said() -> None:
+    """It is no source."""
+    failures = (Failure("missing-file", "api.env", "no such file"), Failure(UNWRITTEN, "no/a", "the report is not written: why"))
+
+    assert lines(report(failures=failures[1:], **read_from(4))) == [
+        "not written: no/a: the report is not written: why (unwritten-report)",
+        "",
+        "incomplete: 1 report not written; 0 errors in 1 source, 4 variables",
+    ]
+    assert last(report(failures=failures, **read_from(4))) == (
+        "incomplete: 1 source not fully checked, 1 report not written; 0 errors in 1 source, 4 variables"
+    )
 
 
 def test_a_notice_is_said() -> None:

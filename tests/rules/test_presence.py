@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from envcheck.rules import RULES
-from tests.conftest import Check, ids
+from tests.conftest import SCHEMA_PATH, Check, ids
 from tests.rules.helpers import ANYWHERE, MARKER, placed, shown, spoken
 
 Schema = dict[str, Any]
@@ -69,6 +69,18 @@ RIGHT: dict[str, tuple[Schema, str]] = {
     "conditional-not-met": (schema() | {"if": {"properties": {"A": {"const": "s3"}}, "required": ["A"]}, "then": {"required": ["B"]}}, "A=x\n"),
     "conditional-met": (schema() | {"if": {"required": ["A"]}, "then": {"required": ["B"]}}, "A=1\nB=1\n"),
     "not-both": (schema() | {"not": {"required": ["A", "B"]}}, "A=1\n"),
+    # in a condition an empty text is set, as it is to JSON Schema
+    "empty-in-any-of": (schema(anyOf=[{"required": ["A"], "minProperties": 1}, {"required": ["B"]}]), "A=\n"),
+    "empty-in-a-condition-that-is-met": (schema() | {"if": {"required": ["A"]}, "else": {"required": ["B"]}}, "A=\n"),
+    "empty-in-a-nested-condition": (
+        schema(anyOf=[{"if": {"required": ["B"]}, "then": {"required": ["A"]}, "minProperties": 2}]),
+        "A=\nB=1\n",
+    ),
+    "empty-in-not": (schema() | {"not": {"allOf": [{"required": ["A", "B"]}]}}, "A=\n"),
+    "empty-in-an-alternative-of-a-condition": (schema() | {"if": {"anyOf": EITHER}, "else": {"required": ["C"]}}, "A=\n"),
+    "empty-where-the-condition-is-not-met": (schema() | {"if": {"required": ["B"]}, "then": {"required": ["A"]}}, "A=\n"),
+    "empty-but-allowed-in-all-of": (schema(own={"A": {"allowEmpty": True}}, allOf=[{"required": ["A"]}]), "A=\n"),
+    "one-of-in-all-of-with-the-other-empty": (schema(allOf=[{"oneOf": EITHER}]), "A=1\nB=\n"),
     "few-enough": (schema(minProperties=1, maxProperties=2), "A=1\n"),
     "platform-on-render": (schema(), "A=1\nPORT=8000\nRENDER=true\nRENDER_EXTERNAL_URL=made-up\nIS_PULL_REQUEST=false\n"),
     "runtime-on-render": (schema(), "A=1\nPYTHON_VERSION=3.11.9\nNODE_VERSION=22\nWEB_CONCURRENCY=2\nGUNICORN_CMD_ARGS=--preload\n"),
@@ -159,6 +171,57 @@ WRONG: dict[str, tuple[Schema, str, tuple[str, str, int], str | None]] = {
         ("empty-variable", "error", 2),
         "A",
     ),
+    "empty-by-all-of": (schema(allOf=[{"required": ["A"]}]), "A=\n", ("empty-variable", "error", 1), "A"),
+    "empty-by-all-of-and-the-root": (schema("A", allOf=[{"required": ["A"]}]), "A=\n", ("empty-variable", "error", 1), "A"),
+    "empty-by-a-reference": (
+        schema() | {"$ref": "#/$defs/a", "$defs": {"a": {"required": ["A"]}}},
+        "A=\n",
+        ("empty-variable", "error", 1),
+        "A",
+    ),
+    "empty-by-a-condition": (
+        schema() | {"if": {"required": ["B"]}, "then": {"required": ["A"]}},
+        "B=1\nA=\n",
+        ("empty-variable", "error", 2),
+        "A",
+    ),
+    "empty-by-the-other-half-of-a-condition": (
+        schema() | {"if": {"required": ["C"]}, "else": {"allOf": [{"required": ["A"]}]}},
+        "B=1\nA=\n",
+        ("empty-variable", "error", 2),
+        "A",
+    ),
+    "empty-by-a-dependent-schema": (
+        schema(dependentSchemas={"B": {"required": ["A"]}}),
+        "B=1\nA=\n",
+        ("empty-variable", "error", 2),
+        "A",
+    ),
+    "missing-by-all-of-and-the-root": (
+        {"properties": {"B": {}}, "required": ["A"], "allOf": [{"required": ["A"]}]},
+        "B=1\n",
+        ("missing-variable", "error", 6),
+        "A",
+    ),
+    "needed-by-two-schema-objects": (
+        schema(dependentRequired={"B": ["A"]}, allOf=[{"dependentRequired": {"C": ["A"]}}]),
+        "B=1\nC=1\n",
+        ("missing-dependent-variable", "error", 3),
+        "A",
+    ),
+    "unknown-in-a-closed-part": (
+        schema(allOf=[{"properties": {"A": {}}, "additionalProperties": False}]),
+        "A=1\nQUITE_ANOTHER=1\n",
+        ("unknown-variable", "error", 2),
+        "QUITE_ANOTHER",
+    ),
+    "all-empty-of-any-of-in-all-of": (schema(allOf=[{"anyOf": EITHER}]), "A=\nB=\n", ("missing-alternative", "error", 9), None),
+    "all-empty-of-any-of-in-a-condition": (
+        schema() | {"if": {"required": ["C"]}, "then": {"anyOf": EITHER}},
+        "A=\nC=1\n",
+        ("missing-alternative", "error", 13),
+        None,
+    ),
     "former": (schema("A", own={"A": {"formerly": ["OLD_A"]}}), "B=1\nOLD_A=1\n", ("former-name", "error", 2), "A"),
     "former-of-an-optional": (schema(own={"A": {"formerly": ["OLD_A"]}}), "B=1\nOLD_A=1\n", ("former-name", "error", 2), "A"),
     "first-of-two-former": (
@@ -201,16 +264,16 @@ WRONG: dict[str, tuple[Schema, str, tuple[str, str, int], str | None]] = {
     ),
     "other-runtime-variable": (schema(), "A=1\nNODE_ENV=production\n", ("unknown-variable", "warning", 2), "NODE_ENV"),
     "forbidden-everywhere": ({"properties": {"A": False, "B": {}}}, "B=1\nA=1\n", ("forbidden-variable", "error", 2), "A"),
-    "none-of-any-of": (schema(anyOf=EITHER), "C=1\n", ("missing-alternative", "error", 1), None),
-    "all-empty-of-any-of": (schema(anyOf=EITHER), "A=\nB=\n", ("missing-alternative", "error", 1), None),
-    "one-empty-of-any-of": (schema(anyOf=EITHER), "A=\n", ("missing-alternative", "error", 1), None),
-    "half-a-pair": (schema(anyOf=PAIR), "A=1\n", ("missing-alternative", "error", 1), None),
-    "none-of-one-of": (schema(oneOf=EITHER), "C=1\n", ("missing-alternative", "error", 1), None),
-    "both-of-one-of": (schema(oneOf=EITHER), "A=1\nB=1\n", ("missing-alternative", "error", 1), None),
+    "none-of-any-of": (schema(anyOf=EITHER), "C=1\n", ("missing-alternative", "error", 7), None),
+    "all-empty-of-any-of": (schema(anyOf=EITHER), "A=\nB=\n", ("missing-alternative", "error", 7), None),
+    "one-empty-of-any-of": (schema(anyOf=EITHER), "A=\n", ("missing-alternative", "error", 7), None),
+    "half-a-pair": (schema(anyOf=PAIR), "A=1\n", ("missing-alternative", "error", 7), None),
+    "none-of-one-of": (schema(oneOf=EITHER), "C=1\n", ("missing-alternative", "error", 7), None),
+    "both-of-one-of": (schema(oneOf=EITHER), "A=1\nB=1\n", ("missing-alternative", "error", 7), None),
     "dependent": (schema(dependentRequired={"B": ["A"]}), "B=1\n", ("missing-dependent-variable", "error", 3), "A"),
-    "excluded": (schema() | {"not": {"required": ["A", "B"]}}, "A=1\nB=1\n", ("unmet-condition", "error", 1), None),
-    "too-few": (schema(minProperties=2), "A=1\n", ("unmet-condition", "error", 1), None),
-    "too-many": (schema(maxProperties=1), "A=1\nB=1\n", ("unmet-condition", "error", 1), None),
+    "excluded": (schema() | {"not": {"required": ["A", "B"]}}, "A=1\nB=1\n", ("unmet-condition", "error", 7), None),
+    "too-few": (schema(minProperties=2), "A=1\n", ("unmet-condition", "error", 7), None),
+    "too-many": (schema(maxProperties=1), "A=1\nB=1\n", ("unmet-condition", "error", 7), None),
 }
 
 
@@ -224,6 +287,51 @@ def test_what_is_wrong_with_a_set_has_one_finding(
     assert placed(findings) == [expected]
     assert [finding.variable for finding in findings] == [name]
     assert all(finding.hint for finding in findings)
+
+
+#: Schemas of which the mark ``@`` is the place that the finding points at.
+PLACES: dict[str, tuple[str, str]] = {
+    "required": ('{"properties": {"B": {}},\n "required": ["B",\n  @"A"]}', "B=1\n"),
+    "required-on-one-line": ('{"properties": {"B": {}}, "required": ["B", @"A"]}', "B=1\n"),
+    "required-and-declared": ('{"required": ["A"],\n "properties": {\n  @"A": {}, "B": {}}}', "B=1\n"),
+    "required-by-all-of": ('{"properties": {"B": {}},\n "allOf": [\n  {"required": [@"A"]}]}', "B=1\n"),
+    "required-by-a-reference": (
+        '{"properties": {"B": {}},\n "$ref": "#/$defs/a",\n "$defs": {"a":\n  {"required": [@"A"]}}}',
+        "B=1\n",
+    ),
+    "required-by-a-condition": (
+        '{"properties": {"B": {}},\n "if": {"required": ["B"]},\n "then": {"required": [\n  @"A"]}}',
+        "B=1\n",
+    ),
+    "dependent": ('{"properties": {"B": {}},\n "dependentRequired": {\n  "B": ["B",\n   @"A"]}}', "B=1\n"),
+    "dependent-of-all-of": ('{"properties": {"B": {}},\n "allOf": [{"dependentRequired": {"C": ["A"], "B": [@"A"]}}]}', "B=1\n"),
+    "dependent-and-declared": ('{"dependentRequired": {"B": ["A"]},\n "properties": {\n  @"A": {}, "B": {}}}', "B=1\n"),
+    "any-of": ('{"properties": {"A": {}, "B": {}, "C": {}},\n @"anyOf": [{"required": ["A"]}, {"required": ["B"]}]}', "C=1\n"),
+    "any-of-that-is-empty": ('{"properties": {"A": {}, "B": {}},\n @"anyOf": [{"required": ["A"]}, {"required": ["B"]}]}', "A=\n"),
+    "one-of": ('{"properties": {"A": {}, "B": {}},\n @"oneOf": [{"required": ["A"]}, {"required": ["B"]}]}', "A=1\nB=1\n"),
+    "any-of-in-all-of": (
+        '{"properties": {"A": {}, "B": {}},\n "allOf": [{},\n  {@"anyOf": [{"required": ["A"]}]}]}',
+        "B=1\n",
+    ),
+    "any-of-more": ('{"properties": {"B": {}},\n @"anyOf": [{"minProperties": 2}, {"properties": {"B": false}}]}', "B=1\n"),
+    "one-of-more": ('{"properties": {"B": {}},\n @"oneOf": [{"minProperties": 1}, {"required": ["B"]}]}', "B=1\n"),
+    "not": ('{"properties": {"B": {}},\n @"not": {"required": ["B"]}}', "B=1\n"),
+    "too-few": ('{"properties": {"B": {}},\n @"minProperties": 2}', "B=1\n"),
+    "too-many": ('{"properties": {"B": {}},\n @"maxProperties": 0}', "B=1\n"),
+    "nothing-allowed": ('{"properties": {"B": {}}, "if": {"required": ["B"]},\n @"then": false}', "B=1\n"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("marked", "text"), PLACES.values(), ids=PLACES)
+def test_what_is_not_met_points_at_the_word_that_asks_for_it(check: Check, marked: str, text: str) -> None:
+    """The keyword, or the entry of a name in its list; a variable that is declared, at its declaration."""
+    before = marked.partition("@")[0]
+    (finding,) = check(marked.replace("@", ""), text)
+
+    assert finding.location is not None
+    assert (finding.location.path, finding.location.line) == (SCHEMA_PATH, before.count("\n") + 1)
+    assert finding.location.column == len(before) - before.rfind("\n")
+    assert finding.hint
 
 
 @pytest.mark.parametrize("environment", ["production", "prod", "live"])
@@ -345,6 +453,57 @@ def test_a_mistaken_name_is_one_finding(check: Check, meant: str, written: str, 
     assert findings[0].hint == f"{written} is set, which nothing reads; was {meant} meant?"
 
 
+ASKING: dict[str, tuple[Schema, str]] = {
+    "any-of": ({"anyOf": [{"required": ["FLASH_API_KEY"]}, {"required": ["OTHER"]}]}, "missing-alternative"),
+    "second-of-one-of": ({"oneOf": [{"required": ["OTHER"]}, {"required": ["FLASH_API_KEY"]}]}, "missing-alternative"),
+    "half-a-pair": ({"anyOf": [{"required": ["B", "FLASH_API_KEY"]}, {"required": ["OTHER"]}]}, "missing-alternative"),
+    "any-of-in-all-of": ({"allOf": [{"anyOf": [{"required": ["FLASH_API_KEY"]}]}]}, "missing-alternative"),
+    "dependent": ({"dependentRequired": {"B": ["FLASH_API_KEY"]}}, "missing-dependent-variable"),
+    "all-of": ({"allOf": [{"required": ["FLASH_API_KEY"]}]}, "missing-variable"),
+    "condition": ({"if": {"required": ["B"]}, "then": {"required": ["FLASH_API_KEY"]}}, "missing-variable"),
+    "dependent-schema": ({"dependentSchemas": {"B": {"required": ["FLASH_API_KEY"]}}}, "missing-variable"),
+}
+
+
+@pytest.mark.parametrize(("keywords", "rule"), ASKING.values(), ids=ASKING)
+@pytest.mark.parametrize("closed", [{}, {"additionalProperties": False}], ids=["open", "closed"])
+def test_a_mistaken_name_is_one_finding_whatever_asks_for_it(check: Check, keywords: Schema, rule: str, closed: Schema) -> None:
+    """It names the variable that is set in its place; one that is unknown besides is still told."""
+    declared = {"properties": {"FLASH_API_KEY": {}, "B": {}, "OTHER": {}}, **keywords, **closed}
+    one, two = (check(declared, f"B=1\nFLASH_API_KYE=1\n{more}") for more in ("", "QUITE_ANOTHER=1\n"))
+
+    assert [(finding.rule.id, finding.hint) for finding in one] == [
+        (rule, "FLASH_API_KYE is set, which nothing reads; was FLASH_API_KEY meant?")
+    ]
+    assert sorted(ids(two)) == sorted([rule, "unknown-variable"])
+
+
+def test_of_two_mistaken_alternatives_each_is_told(check: Check) -> None:
+    """The alternative is one finding for the first, and the second is unknown."""
+    declared: Schema = {"properties": {"FLASH_API_KEY": {}, "DATABASE_URL": {}}}
+    declared["anyOf"] = [{"required": ["FLASH_API_KEY"]}, {"required": ["DATABASE_URL"]}]
+    findings = check(declared, "FLASH_API_KYE=1\nDATABASE_ULR=1\n")
+
+    assert [(finding.rule.id, finding.hint) for finding in findings] == [
+        ("missing-alternative", "FLASH_API_KYE is set, which nothing reads; was FLASH_API_KEY meant?"),
+        ("unknown-variable", "Did you mean DATABASE_URL?"),
+    ]
+
+
+def test_what_is_silent_explains_no_other_name(check: Check) -> None:
+    """A former name is the cause, and the other is unknown besides."""
+    declared = {"properties": {"FLASH_API_KEY": {"x-envcheck": {"formerly": ["OLD"]}}}, "required": ["FLASH_API_KEY"]}
+
+    assert ids(check(declared, "OLD=1\nFLASH_API_KYE=1\n")) == ["former-name", "unknown-variable"]
+
+
+def test_a_name_that_nothing_asks_for_is_unknown_though_others_are_missing(check: Check) -> None:
+    """What is missing explains what was mistaken for it alone."""
+    declared = {"properties": {"FLASH_API_KEY": {}, "DATABASE_URL": {}}, "required": ["DATABASE_URL"]}
+
+    assert sorted(ids(check(declared, "FLASH_API_KYE=1\n"))) == ["missing-variable", "unknown-variable"]
+
+
 def test_an_unknown_name_that_is_near_a_known_one_says_so(check: Check) -> None:
     """Nothing is missing, and still it may be meant."""
     (finding,) = check({"properties": {"LLAMAPARSE_BASE_URL": {}}}, "LLAMAPARSE_API_URL=made-up\n")
@@ -367,9 +526,43 @@ def test_a_known_name_is_no_mistake_for_another(check: Check) -> None:
     assert finding.hint == "Set it among the variables of the service."
 
 
+ODD = "A=1\nQUITE-ANOTHER=1\n"
+CLOSED = schema(additionalProperties=False)
+
+
 def test_an_odd_name_is_invalid_rather_than_unknown(check: Check) -> None:
-    """What is wrong with the name itself says more."""
-    assert ids(check(schema(), "A=1\nQUITE-ANOTHER=1\n")) == ["invalid-name"]
+    """What is wrong with the name itself says more; in a closed schema it is an error, as any name that is unknown."""
+    assert placed(check(schema(), ODD)) == [("invalid-name", "warning", 2)]
+    for closed in (CLOSED, schema(unevaluatedProperties=False), schema(allOf=[CLOSED])):
+        assert placed(check(closed, ODD)) == [("invalid-name", "error", 2)]
+
+
+def test_each_odd_name_is_told(check: Check) -> None:
+    """Although neither its name nor its column tells it from the others."""
+    text = '{"A": "1", "QUITE-ANOTHER": "1", "AND-ONE-MORE": "1"}'
+
+    assert placed(check(CLOSED, text)) == [("invalid-name", "error", 1)] * 2
+
+
+def test_a_rule_that_is_off_silences_no_other(check: Check) -> None:
+    """A closed schema stays closed."""
+    assert spoken(check(CLOSED, ODD, severities={"invalid-name": "off"})) == [("unknown-variable", "error")]
+    assert spoken(check(CLOSED, ODD, severities={"unknown-variable": "off"})) == [("invalid-name", "warning")]
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        {"properties": {"QUITE-ANOTHER": {}}},
+        {"properties": {"QUITE-ANOTHER": {}}, "additionalProperties": False},
+        {"properties": {"B": {"x-envcheck": {"aliases": ["QUITE-ANOTHER"]}}}, "additionalProperties": False},
+        {"properties": {"B": {}}, "required": ["QUITE-ANOTHER"]},
+    ],
+    ids=["property", "property-of-a-closed-schema", "alias", "required"],
+)
+def test_an_odd_name_that_the_schema_has_is_right(check: Check, declared: Schema) -> None:
+    """Whoever wrote the schema knows it."""
+    assert ids(check(declared, "QUITE-ANOTHER=1\n")) == []
 
 
 def test_without_a_platform_its_variables_are_unknown(check: Check) -> None:

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from envcheck.model import Location
 from envcheck.rules import RULES
-from tests.conftest import Check, ids, variable
+from tests.conftest import SCHEMA_PATH, Check, ids, variable
 from tests.rules.helpers import ANYWHERE, MARKER, exported, placed, shown, spoken
 
 Keywords = dict[str, Any]
@@ -44,6 +45,12 @@ RIGHT: dict[str, tuple[Keywords, str]] = {
     "array": ({"type": "array"}, '["a", 1]'),
     "array-empty": ({"type": "array"}, "[]"),
     "array-of-origins": ({"type": "array", "items": {"type": "string"}}, '["https://app.acme.dev"]'),
+    "array-of-addresses": ({"type": "array", "items": {"format": "http-url"}}, '["https://a.acme.dev/v1", "http://b.acme.dev"]'),
+    "object-with-an-address": (
+        {"type": "object", "properties": {"url": {"format": "redis-url"}}},
+        '{"url": "rediss://cache.acme.dev:6380/0", "b": "x"}',
+    ),
+    "array-of-other-things-than-addresses": ({"type": "array", "items": {"format": "http-url"}}, "[1, null]"),
     "array-with-last-newline": ({"type": "array"}, "[1]\n"),
     "object": ({"type": "object", "required": ["a"]}, '{"a": 1}'),
     "list": ({"type": "array", "items": INTEGER, "x-envcheck": {"separator": ","}}, "1,2,3"),
@@ -128,6 +135,62 @@ def test_what_one_environment_asks_is_not_asked_elsewhere(check: Check, environm
     assert ids(check(schema, "X=staging\n", environment=environment)) == []
 
 
+EMPTY: dict[str, Keywords] = {
+    "integer": INTEGER,
+    "integer-with-bounds": PORT,
+    "integer-or-boolean": {"type": ["integer", "boolean"]},
+    "optional-integer-of-pydantic": {"anyOf": [{"type": "integer"}, {"type": "null"}]},
+    "number": NUMBER,
+    "boolean": BOOLEAN,
+    "boolean-that-must-be-true": {"type": "boolean", "const": True},
+    "array": {"type": "array"},
+    "array-of-integers": {"type": "array", "items": INTEGER, "minItems": 1},
+    "object": {"type": "object", "required": ["a"]},
+    "list": {"type": "array", "items": INTEGER, "minItems": 1, "x-envcheck": {"separator": ","}},
+    "enum": LEVEL,
+    "enum-in-any-case": {**LEVEL, "x-envcheck": {"ignoreCase": True}},
+    "const": {"const": "production"},
+    "pattern": {"pattern": "^a$"},
+    "length": {"minLength": 1},
+    "fernet-key": {"format": "fernet-key"},
+    "uuid": {"format": "uuid"},
+    "web-address": {"format": "http-url"},
+    "web-address-of-a-scheme": {"format": "http-url", "x-envcheck": {"url": {"schemes": ["https"]}}},
+    "database": {"format": "postgres-url"},
+    "any-of": {"anyOf": [{"const": "off"}, {"pattern": "^a"}]},
+    "not": {"not": {"maxLength": 3}},
+    "if": {"if": {"maxLength": 3}, "then": {"minLength": 2}},
+    "all-of": {"allOf": [{"minLength": 3}, {"pattern": "^x"}]},
+}
+
+
+@pytest.mark.parametrize("required", [[], ["X"]], ids=["optional", "required"])
+@pytest.mark.parametrize("keywords", EMPTY.values(), ids=EMPTY)
+def test_an_empty_text_is_a_value_where_the_schema_says_so(check: Check, keywords: Keywords, required: list[str]) -> None:
+    """Whatever type and constraints the other values have."""
+    own = {"x-envcheck": {**keywords.get("x-envcheck", {}), "allowEmpty": True}}
+    schema = {"properties": {"X": {**keywords, **own}}, "required": required}
+
+    for environment in ANYWHERE.values():
+        assert ids(check(schema, exported(""), environment=environment)) == []
+
+
+def test_an_empty_text_is_no_value_where_none_is_allowed(check: Check) -> None:
+    """That it may be empty does not let it be set."""
+    schema = variable(own={"allowEmpty": True, "in": {"production": False}})
+
+    assert ids(check(schema, exported(""), environment="production")) == ["forbidden-variable"]
+
+
+def test_an_empty_text_meets_no_condition_that_asks_for_another(check: Check) -> None:
+    """What a condition asks is the truth about the text."""
+    schema = variable(own={"allowEmpty": True}, enum=["a"])
+    schema |= {"if": {"properties": {"X": {"const": "a"}}}, "then": {"required": ["B"]}}
+
+    assert ids(check(schema, exported(""))) == []
+    assert ids(check(schema, exported("a"))) == ["missing-variable"]
+
+
 # -- values that are not
 
 WRONG: dict[str, tuple[Keywords, str, str]] = {
@@ -159,6 +222,15 @@ WRONG: dict[str, tuple[Keywords, str, str]] = {
     "array-cut": ({"type": "array"}, '["a"', "wrong-type"),
     "array-single-quotes": ({"type": "array"}, "['a']", "wrong-type"),
     "object-array": ({"type": "object"}, "[]", "wrong-type"),
+    "array-of-no-address": ({"type": "array", "items": {"format": "http-url"}}, '["https://a.acme.dev", "x"]', "wrong-format"),
+    "array-of-an-empty-address": ({"type": "array", "items": {"format": "http-url"}}, '[""]', "wrong-format"),
+    "array-of-another-scheme": ({"type": "array", "items": {"format": "http-url"}}, '["redis://a.acme.dev"]', "wrong-format"),
+    "array-of-a-malformed-address": ({"type": "array", "items": {"format": "http-url"}}, '["https://[a"]', "wrong-format"),
+    "object-with-no-address": (
+        {"type": "object", "properties": {"url": {"format": "postgres-url"}}},
+        '{"url": "acme.dev:5432"}',
+        "wrong-format",
+    ),
     "list-entry": ({"type": "array", "items": INTEGER, "x-envcheck": {"separator": ","}}, "1,x", "wrong-type"),
     "list-of-origins": (
         {"type": "array", "items": {"format": "origin"}, "x-envcheck": {"separator": ","}},
@@ -285,6 +357,105 @@ def test_a_finding_stands_at_its_line(check: Check) -> None:
 
     assert placed(check(schema, "# made-up\nX=1.0\n")) == [("wrong-type", "error", 2)]
     assert placed(check(schema, '{\n"X": "1.0"}')) == [("wrong-type", "error", 2)]
+
+
+def aliased(*aliases: str, **keywords: Any) -> Keywords:
+    """The schema of a service with the variable X, which has other names."""
+    return variable(own={"aliases": list(aliases), **keywords.pop("own", {})}, **keywords)
+
+
+ALIASES_RIGHT: dict[str, tuple[Keywords, str]] = {
+    "alias": (aliased("Y", **INTEGER), "Y=1\n"),
+    "both": (aliased("Y", **INTEGER), "X=1\nY=2\n"),
+    "empty-that-may-be": (aliased("Y", own={"allowEmpty": True}), "Y=\n"),
+    "beside-a-schema-for-others": (aliased("Y") | {"additionalProperties": INTEGER}, "Y=a\n"),
+    "beside-a-closed-rest": (aliased("Y") | {"additionalProperties": False}, "Y=a\n"),
+    "of-two-variables": (
+        {
+            "properties": {
+                "X": {**PORT, "x-envcheck": {"aliases": ["Y"]}},
+                "Z": {**INTEGER, "x-envcheck": {"aliases": ["Y"]}},
+            }
+        },
+        "Y=8000\n",
+    ),
+    "condition-on-the-variable": (
+        aliased("Y") | {"if": {"properties": {"X": {"const": "s3"}}, "required": ["X"]}, "then": {"required": ["B"]}},
+        "Y=local\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("schema", "text"), ALIASES_RIGHT.values(), ids=ALIASES_RIGHT)
+def test_a_right_value_under_an_alias_has_no_finding(check: Check, schema: Keywords, text: str) -> None:
+    """It is judged as the variable is, and as nothing else."""
+    assert ids(check(schema, text, environment="production")) == []
+
+
+ALIASES_WRONG: dict[str, tuple[Keywords, str, list[tuple[str, str]]]] = {
+    "type": (aliased("Y", **INTEGER), "Y=a\n", [("wrong-type", "Y")]),
+    "second-alias": (aliased("Y", "Z", **INTEGER), "Z=a\n", [("wrong-type", "Z")]),
+    "both": (aliased("Y", **INTEGER), "X=a\nY=b\n", [("wrong-type", "X"), ("wrong-type", "Y")]),
+    "alias-beside-the-name": (aliased("Y", **INTEGER), "X=1\nY=b\n", [("wrong-type", "Y")]),
+    "enum": (aliased("Y", **LEVEL), "Y=a\n", [("unlisted-value", "Y")]),
+    "json": (aliased("Y", type="array", items=INTEGER), 'Y=["a"]\n', [("wrong-type", "Y")]),
+    "list": (aliased("Y", own={"separator": ","}, type="array", items=INTEGER), "Y=1,a\n", [("wrong-type", "Y")]),
+    "address": (aliased("Y", format="http-url"), "Y=acme.dev\n", [("malformed-url", "Y")]),
+    "environment": (aliased("Y", own={"in": {"production": {"const": "b"}}}), "Y=a\n", [("unlisted-value", "Y")]),
+    "forbidden": (aliased("Y", own={"forbiddenIn": ["production"]}), "Y=a\n", [("forbidden-variable", "Y")]),
+    "forbidden-by-false": (aliased("Y", own={"in": {"production": False}}), "Y=a\n", [("forbidden-variable", "Y")]),
+    "declared-too": (
+        {"properties": {"X": {**INTEGER, "x-envcheck": {"aliases": ["Y"]}}, "Y": {"type": "string"}}},
+        "Y=a\n",
+        [("wrong-type", "Y")],
+    ),
+    "of-two-variables": (
+        {
+            "properties": {
+                "X": {**INTEGER, "x-envcheck": {"aliases": ["Y"]}},
+                "Z": {**PORT, "x-envcheck": {"aliases": ["Y"]}},
+            }
+        },
+        "Y=0\n",
+        [("out-of-range", "Y")],
+    ),
+    "by-a-condition": (
+        aliased("Y") | {"properties": {**aliased("Y")["properties"], "B": {}}, "dependentSchemas": {"B": variable(minLength=9)}},
+        "B=1\nY=a\n",
+        [("wrong-length", "Y")],
+    ),
+    "condition-on-the-variable": (
+        aliased("Y") | {"if": {"properties": {"X": {"const": "s3"}}, "required": ["X"]}, "then": {"required": ["B"]}},
+        "Y=s3\n",
+        [("missing-variable", "B")],
+    ),
+}
+
+
+@pytest.mark.parametrize("secret", [{}, {"writeOnly": True}], ids=["plain", "secret"])
+@pytest.mark.parametrize(("schema", "text", "expected"), ALIASES_WRONG.values(), ids=ALIASES_WRONG)
+def test_a_wrong_value_under_an_alias_is_told_of_the_alias(
+    check: Check, schema: Keywords, text: str, expected: list[tuple[str, str]], secret: Keywords
+) -> None:
+    """By the name that is set, in the message too."""
+    marked = {**schema, "properties": {**schema["properties"], "X": {**schema["properties"]["X"], **secret}}}
+    findings = check(marked, text, environment="production")
+
+    assert [(finding.rule.id, finding.variable) for finding in findings] == expected
+    assert all(
+        finding.message.startswith((f"{name} ", f"An entry of {name} ", f"{name}["))
+        for finding, (_, name) in zip(findings, expected, strict=True)
+    )
+
+
+def test_an_alias_is_declared_where_its_variable_is(check: Check) -> None:
+    """It is a secret if that is one, and each of its independent constraints speaks if it is none."""
+    constraints = {"enum": ["a"], "not": {"pattern": "made"}}
+    plain, secret = (check(aliased("Y", **constraints, **more), "Y=made\n") for more in ({}, {"writeOnly": True}))
+
+    assert [len(plain), len(secret)] == [2, 1]
+    assert [finding.secret for finding in (*plain, *secret)] == [False, False, True]
+    assert {finding.declared for finding in (*plain, *secret)} == {Location(SCHEMA_PATH, 3, 5, 8)}
 
 
 MESSAGES: dict[str, tuple[Keywords, str, str]] = {

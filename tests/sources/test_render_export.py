@@ -289,10 +289,54 @@ def test_every_entry_is_a_variable_at_its_place(entries: list[tuple[str, str]], 
     for name, value in environment.values.items():
         location = environment[name].location
         assert location.line is not None
-        assert location.column is not None
-        assert location.end_column is not None
         line = text.split("\n")[location.line - 1]
-        assert json.loads(line[location.column - 1 : location.end_column - 1]) == value
+        is_first = name not in (other for other, _ in entries[1:])
+        if location.column is None or location.end_column is None:  # another value stands before it on the line
+            assert (indent, is_first) == (None, False)
+        else:
+            assert indent is not None or is_first
+            assert json.loads(line[location.column - 1 : location.end_column - 1]) == value
+
+
+FILE = {"name": "key.pem", "content": MARKER}
+ON_ONE_LINE: dict[str, tuple[str, list[tuple[int, int | None]]]] = {
+    "one": ('[{"key": "A", "value": "x"}]', [(1, 24)]),
+    "two": ('[{"key": "A", "value": "x"}, {"key": "B", "value": "y"}]', [(1, 24), (1, None)]),
+    "flat": ('{"A": "x", "B": "y"}', [(1, 7), (1, None)]),
+    "broken-between": ('{"A": "x",\n"B": "y", "C": "z"}', [(1, 7), (2, 6), (2, None)]),
+    "broken-by-a-return": ('{"A": "x",\r"B": "y"}', [(1, 7), (2, 6)]),
+    "behind-a-number": ('{"A": 123456, "B": "y"}', [(1, 7), (1, None)]),
+    "behind-the-end-of-a-list": ('{"A": [\n123456], "B": "y",\n"C": "z"}', [(1, 7), (2, None), (3, 6)]),
+    "behind-one-without-a-value": ('[{"key": "A"}, {"key": "B", "value": "y"}]', [(1, 2), (1, None)]),
+    "behind-a-secret-file": (json.dumps({"secretFiles": [FILE], "envVars": bare(("A", "x"))}), [(1, None)]),
+    "behind-no-secret-file": (json.dumps([group([]), group(bare(("A", "x")))]), [(1, 203)]),
+    "before-a-secret-file": (json.dumps({"envVars": bare(("A", "x")), "secretFiles": [FILE]}), [(1, 36)]),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), ON_ONE_LINE.values(), ids=ON_ONE_LINE)
+def test_a_column_tells_no_length_of_a_value_before_it(text: str, expected: list[tuple[int, int | None]]) -> None:
+    """Where another value stands before one on its line, the line is all that is told."""
+    environment = read(text, path="api.json")
+    places = {name: environment[name].location for name in environment.values}
+    places |= {entry.name: entry.location for entry in environment.non_text}
+
+    assert [(places[name].line, places[name].column) for name in sorted(places)] == expected
+    assert [place.column is None for place in places.values()] == [place.end_column is None for place in places.values()]
+
+
+def test_the_places_of_a_repeated_name_tell_no_length() -> None:
+    """Neither that of the first nor that of the last."""
+    (repeated,) = of(bare(("B", "x"), ("A", "1"), ("A", "2"))).repeated
+
+    assert (repeated.earlier, repeated.later) == (("api.json", 1, None, None), ("api.json", 1, None, None))
+
+
+def test_the_place_of_a_refusal_tells_no_length() -> None:
+    """An entry that cannot be read stands behind others on its line."""
+    one, other = refusal([*bare(("A", MARKER)), {"name": "B"}]), refusal([{"name": "B"}, *bare(("A", MARKER))])
+
+    assert [(error.line, error.column) for error in (one, other)] == [(1, None), (1, 2)]
 
 
 @settings(deadline=None)

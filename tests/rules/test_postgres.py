@@ -121,6 +121,7 @@ RIGHT = {
     "pooler-on-fly": f"postgresql://postgres.{REF}:made-up@fly-0-sin.pooler.supabase.com:6543/postgres",
     "pooler-in-another-region": SESSION.replace("eu-central-1", "ap-southeast-2"),
     "pooler-with-a-role": f"postgresql://app_rw.{REF}:made-up@aws-1-eu-central-1.pooler.supabase.com:5432/postgres",
+    "pooler-with-a-role-that-has-dots": f"postgresql://app.rw.{REF}:made-up@aws-1-eu-central-1.pooler.supabase.com:5432/postgres",
     "pooler-with-an-encoded-dot": f"postgresql://postgres%2E{REF}:made-up@aws-1-eu-central-1.pooler.supabase.com:5432/postgres",
     "pooler-with-asyncpg": TRANSACTION.replace("postgresql:", "postgresql+asyncpg:"),
     "pooler-for-prisma": f"{TRANSACTION}?pgbouncer=true&connection_limit=1",
@@ -216,7 +217,15 @@ def test_on_another_platform_everything_may_be_reached(check: Check, value: str)
     assert ids(check(None, written(value), environment="production", platform="none")) == []
 
 
-@pytest.mark.parametrize("value", [DIRECT, DEDICATED], ids=["direct", "dedicated-pooler"])
+WITH_ADDON = {
+    "direct": DIRECT,
+    "dedicated-pooler": DEDICATED,
+    "another-port": DIRECT.replace("5432", "5433"),
+    "hosts": DIRECT.replace(":5432", ":5432,pg.acme.dev:5432"),
+}
+
+
+@pytest.mark.parametrize("value", WITH_ADDON.values(), ids=WITH_ADDON)
 def test_with_the_ipv4_addon_the_direct_host_is_reached(check: Check, value: str) -> None:
     """The schema says that the project has it."""
     assert ids(check(schema(ipv4Addon=True), exported(value), environment="production")) == []
@@ -323,6 +332,15 @@ UNREACHABLE = {
     "direct-in-capitals": (DIRECT.replace(f"db.{REF}", f"DB.{REF.upper()}"), "error"),
     "direct-with-another-role": (DIRECT.replace("postgres:made", "app_rw:made"), "error"),
     "dedicated-pooler": (DEDICATED, "error"),
+    "direct-on-another-port": (DIRECT.replace("5432", "5433"), "error"),
+    "direct-on-the-port-of-the-web": (DIRECT.replace("5432", "443"), "error"),
+    "hosts-that-are-all-direct": (DIRECT.replace(":5432", f",db.{REF}.supabase.co:5432"), "error"),
+    "hosts-of-which-the-first-is-direct": (DIRECT.replace(":5432", ":5432,pg.acme.dev:5432"), "warning"),
+    "hosts-of-which-the-second-is-direct": (
+        f"postgresql://postgres:made-up@pg.acme.dev,db.{REF}.supabase.co/postgres",
+        "warning",
+    ),
+    "hosts-of-which-the-second-is-ipv6": ("postgresql://app:made-up@pg1.acme.dev,[2001:470::1]/app", "warning"),
     "ipv6": ("postgresql://app:made-up@[2001:470::1]:5432/app", "error"),
     "private-ipv6": ("postgresql://app:made-up@[fd00::1]:5432/app", "error"),
     "railway-internal": ("postgresql://postgres:made-up@postgres.railway.internal:5432/railway", "error"),

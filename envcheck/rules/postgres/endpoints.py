@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from envcheck.facts.endpoints import kind_label, provider_of_host
+from envcheck.facts.endpoints import kind_label, provider_of_host, rows_of_host
 from envcheck.facts.platforms import PLATFORMS
 from envcheck.model import Problem
 from envcheck.rules.address import READING
@@ -37,6 +37,9 @@ def unreachable_endpoint(spec: VariableSpec) -> PostgresCheck | None:
 
     A *pooler* is a server in between that keeps connections to the database open and hands them out. Supabase's shared
     pooler has an IPv4 address, and is the way in from Render.
+
+    It is the host that has no IPv4 address, so the port does not matter. Of a list of hosts the drivers take the first that
+    answers: it is a warning where they can reach one of them, and an error where they can reach none.
 
     ## Why it matters
 
@@ -87,27 +90,46 @@ def unreachable_endpoint(spec: VariableSpec) -> PostgresCheck | None:
         return None
     addon = bool(spec.own.get("postgres", {}).get("ipv4Addon"))
 
-    def check(variable: Variable, address: Address, endpoint: Endpoint | None) -> Problem | None:
-        if endpoint is None:
-            if not address.bracketed:
-                return None
-            message = f"{called(variable.name)} points to an IPv6 address, and {platform.name} connects over IPv4 only."
+    def told(name: str, host: str, endpoint: Endpoint | None) -> Problem | None:
+        if host[:1] == "/":
+            return None
+        if ":" in host:
+            message = f"{name} points to an IPv6 address, and {platform.name} connects over IPv4 only."
             return Problem(message, "Use a host name that has an IPv4 address.")
-        if endpoint.ip_family == "ipv6" and endpoint.ipv4_addon:
+        if _is_sold_ipv4(host, endpoint):
             if addon:
                 return None
+            kind = f"a {kind_label(endpoint.kind)} on" if endpoint is not None else "an address of"
             message = (
-                f"{called(variable.name)} is a {kind_label(endpoint.kind)} on Supabase's database host, which has no IPv4 "
-                f"address; {platform.name} connects over IPv4 only."
+                f"{name} is {kind} Supabase's database host, which has no IPv4 address; {platform.name} connects over IPv4 only."
             )
             return Problem(message, POOLER_HINT)
-        if _is_private(endpoint):
-            message = f"{called(variable.name)} points into a private network that {platform.name} is not part of."
+        if endpoint is not None and _is_private(endpoint):
+            message = f"{name} points into a private network that {platform.name} is not part of."
             hint = "Use the address that the provider gives for connections from outside."
-            return Problem(message, hint, severity=None if provider_of_host(address.host) else "warning")
+            return Problem(message, hint, severity=None if provider_of_host(host) else "warning")
         return None
 
+    def check(variable: Variable, address: Address, endpoint: Endpoint | None) -> Problem | None:
+        name = called(variable.name)
+        first = told(name, address.host, endpoint)
+        if len(address.hosts) == 1:
+            return first
+        found = [first, *(told(name, host, None) for host in address.hosts[1:])]
+        worst = next(filter(None, found), None)
+        if worst is None or None not in found:
+            return worst
+        message = f"{name} has a host in its list that {platform.name} cannot reach; the others may answer instead."
+        return Problem(message, worst.hint, severity="warning")
+
     return check
+
+
+def _is_sold_ipv4(host: str, endpoint: Endpoint | None) -> bool:
+    """Whether a host has an IPv4 address only where the provider sold one: on any port, as it is the host that has none."""
+    if endpoint is not None:
+        return endpoint.ip_family == "ipv6" and endpoint.ipv4_addon
+    return any(row.ip_family == "ipv6" and row.ipv4_addon for row in rows_of_host(host))
 
 
 def _is_private(endpoint: Endpoint) -> bool:

@@ -204,6 +204,11 @@ def rows_of_host(host: str) -> list[Row]:
     return [row for row in candidates(host) if _groups(row.host_regex, host) is not None]
 
 
+def has_pooler(provider: str) -> bool:
+    """Whether a provider's addresses tell a pooler from the database itself."""
+    return any(row.provider == provider and row.kind.startswith("pooler") for row in rows())
+
+
 #: What ``classify`` has told, since the same few databases stand in the variables of many services; no key has a password.
 _CLASSIFIED: dict[tuple[str | int | None, ...], Endpoint | None] = {}
 _MOST_REMEMBERED = 10_000

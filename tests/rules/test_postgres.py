@@ -44,6 +44,7 @@ RIGHT = {
     "asyncpg": "postgresql+asyncpg://app:made-up@db.acme.dev/app",
     "psycopg": "postgresql+psycopg://app:made-up@db.acme.dev/app",
     "psycopg2": "postgresql+psycopg2://app:made-up@db.acme.dev/app",
+    "psycopg-async": "postgresql+psycopg_async://app:made-up@db.acme.dev/app",
     "pg8000": "postgresql+pg8000://app:made-up@db.acme.dev/app",
     "prisma-parameters": "postgresql://app:made-up@db.acme.dev/app?schema=public&connection_limit=1&pgbouncer=true",
     "tls-files": "postgresql://app:made-up@db.acme.dev/app?sslmode=verify-full&sslrootcert=/etc/secrets/ca.pem",
@@ -558,13 +559,34 @@ def test_two_causes_have_two_findings(check: Check, value: str, expected: list[s
 
 # -- all of the family
 
+SUPABASE = f"postgresql://{MARKER}.{REF}:{MARKER}@aws-1-eu-central-1.pooler.supabase.com"
 SECRETS = {
     "unreachable-endpoint": f"postgresql://{MARKER}:{MARKER}@db.{REF}.supabase.co:5432/{MARKER}?application_name={MARKER}",
     "wrong-endpoint": f"postgresql://{MARKER}.{REF}:{MARKER}@aws-1-eu-central-1.pooler.supabase.com:6543/{MARKER}",
     "wrong-pooler-user": f"postgresql://{MARKER}:{MARKER}@aws-1-eu-central-1.pooler.supabase.com:5432/{MARKER}",
     "unencoded-password": f"postgresql://{MARKER}:{MARKER}@{MARKER}@{MARKER}.acme.dev/{MARKER}",
     "missing-database-name": f"postgresql://{MARKER}:{MARKER}@{MARKER}.acme.dev?application_name={MARKER}",
+    "driver-parameter": f"postgresql://{MARKER}:{MARKER}@{MARKER}.acme.dev/{MARKER}?pgbouncer={MARKER}&{MARKER}={MARKER}",
+    "driver-scheme": f"postgresql+{MARKER}://{MARKER}:{MARKER}@{MARKER}.acme.dev/{MARKER}",
+    "disabled-tls": f"postgresql://{MARKER}:{MARKER}@{MARKER}.acme.dev/{MARKER}?sslmode=disable&application_name={MARKER}",
+    "prepared-statements-on-transaction-pooler": f"{SUPABASE}:6543/{MARKER}",
+    "misleading-name": f"{SUPABASE}:6543/{MARKER}",
+    "wrong-port": f"postgresql://postgres:{MARKER}@127.0.0.1:54321/postgres?application_name={MARKER}",
+    "disagreeing-connections": f"{SUPABASE}:5432/{MARKER}",
 }
+
+#: What is asked of the variable, what else it is called, and what stands beside it, where the rule needs more than the address.
+ASKED: dict[str, dict[str, Any]] = {
+    "driver-parameter": {"driver": "asyncpg"},
+    "driver-scheme": {"driver": "sqlalchemy+asyncpg"},
+    "disabled-tls": {},
+    "prepared-statements-on-transaction-pooler": {"driver": "asyncpg"},
+    "misleading-name": {},
+    "wrong-port": {},
+    "disagreeing-connections": {},
+}
+CALLED = {"misleading-name": "SUPABASE_SESSION_POOLER_URL"}
+BESIDE = {"disagreeing-connections": f"Y='{SUPABASE}:5432/{MARKER}'\n".replace(f":{MARKER}@", f":{MARKER}too@")}
 
 
 def test_every_rule_of_the_family_has_a_secret_to_keep() -> None:
@@ -575,7 +597,12 @@ def test_every_rule_of_the_family_has_a_secret_to_keep() -> None:
 @pytest.mark.parametrize(("rule", "value"), SECRETS.items(), ids=SECRETS)
 def test_a_finding_keeps_the_value_and_says_what_to_do(check: Check, rule: str, value: str) -> None:
     """No part of the address is shown, neither project nor region, and there is a hint."""
-    (finding,) = check(schema(endpoints=["direct", "pooler-session"]), written(value), environment="production")
+    name = CALLED.get(rule, "X")
+    asked = wants(**ASKED.get(rule, {"endpoints": ["direct", "pooler-session"]}))
+    text = written(value, name) + BESIDE.get(rule, "")
+    declared = {"properties": {name: asked, "Y": asked}}
+
+    (finding,) = check(declared, text, environment="development" if rule == "wrong-port" else "production")
 
     assert (finding.rule.id, bool(finding.hint), finding.secret) == (rule, True, True)
     assert [word for word in (MARKER, REF, "eu-central", "acme") if word in shown([finding])] == []

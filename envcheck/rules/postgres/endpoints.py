@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from envcheck.facts.endpoints import kind_label, provider_of_host, rows_of_host
+from envcheck.facts.endpoints import has_pooler, kind_label, provider_of_host, rows_of_host
+from envcheck.facts.hosts import is_local
 from envcheck.facts.platforms import PLATFORMS
 from envcheck.model import Problem
 from envcheck.rules.address import READING
@@ -204,3 +205,124 @@ _AS_GOOD_AS = {"internal": "direct"}
 def _with_article(kind: str) -> str:
     label = kind_label(kind)
     return f"an {label}" if label[0] in "aeiou" else f"a {label}"
+
+
+#: The port on which the gateway of Supabase's local stack answers, by HTTP; the database is on the one behind it.
+_GATEWAY_PORT = 54321
+
+
+@postgres_rule("wrong-port", severity="error", yields_to=BROKEN)
+def wrong_port(spec: VariableSpec) -> PostgresCheck | None:
+    """A database address leads to the HTTP gateway of Supabase's local stack.
+
+    On a developer's machine the stack has its HTTP gateway on port 54321 and its database on 54322. It is an error where user and
+    database are the stack's own, both `postgres`, and a warning else: a container of one's own may be on that port. No port is
+    ever demanded on any other host.
+
+    ## Symptom
+
+    `role "postgres" does not exist`, `server closed the connection unexpectedly`, `[Errno 111] Connection refused`.
+
+    ## Fails
+
+    ```env
+    DATABASE_URL=postgresql://postgres:postgres@127.0.0.1:54321/postgres
+    ```
+
+    ## Passes
+
+    ```env
+    DATABASE_URL=postgresql://postgres:postgres@127.0.0.1:54322/postgres
+    ```
+
+    ## What to do
+
+    Use port 54322, which `supabase status` shows as the database's.
+
+    ## Source
+
+    `supabase/cli: apps/cli-go/pkg/config/templates/config.toml` (verified 2026-11).
+    """
+
+    def check(variable: Variable, address: Address, endpoint: Endpoint | None) -> Problem | None:
+        if address.port != _GATEWAY_PORT or not is_local(address.host):
+            return None
+        message = f"{called(variable.name)} leads to port 54321, where Supabase's local stack has its HTTP gateway."
+        of_stack = address.user == "postgres" and address.database == "postgres"
+        return Problem(message, "The stack's database is on port 54322.", severity=None if of_stack else "warning")
+
+    return check
+
+
+_POOL_WORDS = frozenset(("POOL", "POOLER", "POOLED", "POOLING", "PGBOUNCER", "SUPAVISOR"))
+_DIRECT_WORDS = frozenset(("DIRECT", "UNPOOLED", "NONPOOLED", "NONPOOLING"))
+_DATABASE_WORDS = frozenset(("DATABASE", "DB", "PG", "POSTGRES", "POSTGRESQL", "SUPABASE", "NEON"))
+_ADDRESS_WORDS = frozenset(("URL", "URI", "DSN"))
+
+
+def _told_kind(name: str) -> str:
+    """The kind of endpoint that a name tells: ``direct``, ``pooler``, a pooler's mode, or nothing.
+
+    A *session* may be one of users: it counts before a pooler's word, or between a database's and the end.
+    """
+    words = name.upper().replace("NON_POOL", "NONPOOL").split("_")
+    if not _DIRECT_WORDS.isdisjoint(words):
+        return "direct"
+    for word in ("SESSION", "TRANSACTION"):
+        if word in words:
+            follower = "".join(words[words.index(word) + 1 :][:1])
+            if follower in _POOL_WORDS or follower == "MODE":
+                return f"pooler-{word.lower()}"
+            if follower in ("", *_ADDRESS_WORDS) and not _DATABASE_WORDS.isdisjoint(words):
+                return f"pooler-{word.lower()}"
+    return "pooler" if not _POOL_WORDS.isdisjoint(words) else ""
+
+
+@postgres_rule("misleading-name", severity="warning", yields_to=(*BROKEN, "unreachable-endpoint", "wrong-endpoint"))
+def misleading_name(spec: VariableSpec) -> PostgresCheck | None:
+    """A variable is called after another kind of connection than it holds.
+
+    A name with *session pooler* in it holds a pooler in transaction mode, or the reverse; one with *pooler* a direct connection;
+    one with *direct* or *unpooled* a pooler in transaction mode. Either port of a pooler is right where the name tells no mode.
+    A session pooler under a *direct* name is right too: it is what Supabase gives to networks without IPv6.
+
+    ## Symptom
+
+    None, until somebody trusts the name: a migration that loses its locks, a hunt for a fault in the wrong place.
+
+    ## Fails
+
+    ```env
+    SUPABASE_SESSION_POOLER_URL=postgresql://postgres.abcdefghijklmnopqrst:made-up@aws-1-eu-central-1.pooler.supabase.com:6543/postgres
+    ```
+
+    ## Passes
+
+    ```env
+    SUPABASE_SESSION_POOLER_URL=postgresql://postgres.abcdefghijklmnopqrst:made-up@aws-1-eu-central-1.pooler.supabase.com:5432/postgres
+    SUPABASE_POOLER_URL=postgresql://postgres.abcdefghijklmnopqrst:made-up@aws-1-eu-central-1.pooler.supabase.com:6543/postgres
+    ```
+
+    ## What to do
+
+    Put the address in that the name tells, or give the variable a name that fits.
+
+    ## Source
+
+    The table `envcheck/facts/postgres_endpoints.json`; `supabase/supavisor: docs/orms/prisma.md` for direct names on the session
+    pooler (verified 2026-11).
+    """
+
+    def check(variable: Variable, address: Address, endpoint: Endpoint | None) -> Problem | None:
+        if endpoint is None or endpoint.kind not in ("direct", "pooler-session", "pooler-transaction"):
+            return None
+        told = _told_kind(variable.name)
+        if not told or endpoint.kind.startswith(told) or (told, endpoint.kind) == ("direct", "pooler-session"):
+            return None
+        if endpoint.kind == "direct" and not has_pooler(endpoint.provider):
+            return None  # the provider's addresses do not tell a pooler from the database
+        what = "a pooler" if told == "pooler" else _with_article(told)
+        message = f"{called(variable.name)} is called after {what}, and is {_with_article(endpoint.kind)}."
+        return Problem(message, "Put the address in that the name tells, or choose a name that fits.")
+
+    return check

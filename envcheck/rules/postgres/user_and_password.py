@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from envcheck.address import is_raw
+from envcheck.address import Address, is_raw, split
+from envcheck.facts.endpoints import classify
 from envcheck.facts.hosts import is_placeholder
 from envcheck.model import Problem
-from envcheck.rules.address import READING
+from envcheck.places import unquote
+from envcheck.rules.address import POSTGRES_SCHEMES, READING, base_scheme, is_list
 from envcheck.rules.names import called
 from envcheck.rules.postgres.endpoints import BROKEN
-from envcheck.rules.registry import postgres_rule
+from envcheck.rules.registry import postgres_rule, together_rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from envcheck.address import Address
+    from collections.abc import Iterator, Sequence
+
     from envcheck.facts.endpoints import Endpoint
-    from envcheck.model import Variable
-    from envcheck.rules.registry import PostgresCheck, VariableSpec
+    from envcheck.model import Environment, Variable
+    from envcheck.rules.registry import PostgresCheck, ServiceSpec, TogetherCheck, VariableSpec
+
+    Login = tuple[str, str, str]
 
 
 def _is_bracketed(text: str) -> bool:
@@ -176,3 +181,98 @@ def missing_database_name(spec: VariableSpec) -> PostgresCheck | None:
         return Problem(f"{called(variable.name)} names no database, so the driver takes the user's name.", hint)
 
     return check
+
+
+@together_rule(
+    "disagreeing-connections",
+    severity="error",
+    yields_to=(*BROKEN, "wrong-pooler-user", "unencoded-password", "placeholder-value", "stale-variable", "former-name"),
+)
+def disagreeing_connections(spec: ServiceSpec) -> TogetherCheck | None:
+    """Two addresses log in to one database project as the same user, with different passwords.
+
+    A user of a database has one password, whichever way it comes in: by the direct host or by a pooler. So one of the two is
+    wrong, most often the one that was forgotten when the password was changed. Only addresses of known providers are compared,
+    and not those on the own machine; a password that waits to be replaced is left to the rules on placeholders.
+
+    ## Why it matters
+
+    Code that chooses among its addresses works with one of them and fails with the other, so that a repair of the wrong variable
+    changes nothing.
+
+    ## Symptom
+
+    `password authentication failed for user "postgres"`; behind Supabase's pooler asyncpg shows it as
+    `'NoneType' object has no attribute 'group'`.
+
+    ## Fails
+
+    ```env
+    DATABASE_URL=postgresql://postgres.abcdefghijklmnopqrst:made-up@aws-1-eu-central-1.pooler.supabase.com:5432/postgres
+    SUPABASE_POOLER_URL=postgresql://postgres.abcdefghijklmnopqrst:made-up-before@aws-1-eu-central-1.pooler.supabase.com:6543/postgres
+    ```
+
+    ## Passes
+
+    ```env
+    DATABASE_URL=postgresql://postgres.abcdefghijklmnopqrst:made-up@aws-1-eu-central-1.pooler.supabase.com:5432/postgres
+    SUPABASE_POOLER_URL=postgresql://postgres.abcdefghijklmnopqrst:made%2Dup@aws-1-eu-central-1.pooler.supabase.com:6543/postgres
+    READER_URL=postgresql://reader.abcdefghijklmnopqrst:made-up-too@aws-1-eu-central-1.pooler.supabase.com:5432/postgres
+    ```
+
+    ## What to do
+
+    Put the present password into both, percent-encoded where it has to be.
+
+    ## Source
+
+    supavisor issue 710 and supabase-mcp-server issue 57 for what asyncpg shows (verified 2026-11).
+    """
+
+    def check(environment: Environment, noted: Sequence[str]) -> Iterator[Problem]:
+        names = [name for name in noted if _may_be_postgres(environment.values[name])]
+        if len(names) < 2:
+            return
+        passwords: dict[Login, dict[str, list[str]]] = {}
+        for name in names:
+            told = _login(environment.values[name])
+            if told is not None:
+                login, password = told
+                passwords.setdefault(login, {}).setdefault(password, []).append(name)
+        for groups in passwords.values():
+            if len(groups) > 1:
+                # the one that stands alone is the likelier to be wrong; of two, the later
+                usual = max(groups.values(), key=len)
+                odd = [names for names in groups.values() if names is not usual][-1][0]
+                message = f"{called(odd)} has another password than {called(usual[0])} for the same user of the same project."
+                yield Problem(message, "Put the present password into both.", variable=odd)
+
+    return check
+
+
+def _may_be_postgres(text: str) -> bool:
+    return "://" in text and base_scheme(text) in POSTGRES_SCHEMES and not is_list(text)
+
+
+def _login(text: str) -> tuple[Login, str] | None:
+    """Provider, project and role that an address logs in to, and the password; None where one of them cannot be told."""
+    address = split(text)
+    if not isinstance(address, Address) or not address.user or not address.password or address.unencoded:
+        return None
+    endpoint = classify(address)
+    if endpoint is None or len(address.hosts) > 1 or endpoint.kind in ("local", "proxy") or "user" in address.query:
+        return None
+    password = unquote(address.password)
+    from envcheck.facts.passwords import is_placeholder_password  # only where there are two connections
+
+    if is_placeholder_password(password):
+        return None
+    if endpoint.provider == "supabase":
+        if endpoint.ref is None or not endpoint.knows_user:
+            return None
+        return (endpoint.provider, endpoint.ref, address.user.removesuffix(f".{endpoint.ref}")), password
+    first, _, rest = address.host.partition(".")
+    if endpoint.provider == "render":  # the inner and the outer address of one database
+        rest = ""
+    project = f"{first.removesuffix('-pooler')}.{rest}" if endpoint.provider == "neon" else f"{first}.{rest}:{endpoint.port}"
+    return (endpoint.provider, project, address.user), password

@@ -312,11 +312,14 @@ def misleading_name(spec: VariableSpec) -> PostgresCheck | None:
     The table `envcheck/facts/postgres_endpoints.json`; `supabase/supavisor: docs/orms/prisma.md` for direct names on the session
     pooler (verified 2026-11).
     """
+    declared = _told_kind(spec.name) if spec.name is not None else ""
+    if spec.name is not None and not declared:
+        return None
 
     def check(variable: Variable, address: Address, endpoint: Endpoint | None) -> Problem | None:
         if endpoint is None or endpoint.kind not in ("direct", "pooler-session", "pooler-transaction"):
             return None
-        told = _told_kind(variable.name)
+        told = declared or _told_kind(variable.name)
         if not told or endpoint.kind.startswith(told) or (told, endpoint.kind) == ("direct", "pooler-session"):
             return None
         if endpoint.kind == "direct" and not has_pooler(endpoint.provider):

@@ -218,6 +218,8 @@ def _scheme_fault(text: str, scheme: str, mark: str) -> str:
     if not scheme or not frozenset("/?#@").isdisjoint(scheme):
         return NO_SCHEME
     plain = scheme.replace("+", "a").replace("-", "a").replace(".", "a")
+    if "+" in scheme:  # SQLAlchemy's postgresql+psycopg_async
+        plain = plain.replace("_", "a")
     return "" if scheme.isascii() and plain.isalnum() and scheme[0].isalpha() else SCHEME_CHARACTER
 
 

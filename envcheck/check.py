@@ -8,6 +8,7 @@ from envcheck.model import SEVERITIES, Finding, Location
 from envcheck.quiet import unnamed
 from envcheck.rules import BINDINGS, RULES
 from envcheck.rules.names import is_showable
+from envcheck.rules.postgres.pooling import OF_THE_USED, used_connection, words_of_use
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ def check(compiled: CompiledSchema, environment: Environment, severities: Severi
         signed += [Signed(rule, each, environment.get(each.variable)) for each in check_together(environment, noted)]
     if not signed:
         return []
+    if "connectionPrecedence" in compiled.own:
+        signed = _of_the_used(signed, compiled, environment)
     told = [each for each in signed if severities.get(each.rule.id) != "off"]
     findings = [
         _sign(rule, problem, variable, compiled, severity)
@@ -87,6 +90,20 @@ def _on_variables(compiled: CompiledSchema, environment: Environment) -> tuple[l
     for name in noted:
         found.extend(checks.variables.get(name, others).problems(environment[name]))
     return found, noted
+
+
+def _of_the_used(signed: Sequence[Signed], compiled: CompiledSchema, environment: Environment) -> list[Signed]:
+    """What is left where of several connections only the one that is used has to lead somewhere."""
+    used, losers = used_connection(compiled.own, environment)
+    left = []
+    for each in signed:
+        if each.rule.id in OF_THE_USED and each.variable is not None:
+            if each.variable.name in losers:
+                continue
+            if each.variable.name == used:
+                each = each._replace(problem=words_of_use(each.problem, losers))
+        left.append(each)
+    return left
 
 
 def _nearest_to_cause(signed: Sequence[Signed], compiled: CompiledSchema) -> list[Signed]:

@@ -94,7 +94,11 @@ def quiet_test(spec: VariableSpec, keywords: Iterable[Mapping[str, Any]]) -> Qui
                 if key in asked:  # said twice, in two schema objects
                     return is_loud
                 asked[key] = value
-    if spec.own.keys() & {"url", "ignoreCase"} or (spec.name is not None and is_told(spec.name)):
+    if (
+        spec.own.keys() & {"url", "ignoreCase"}
+        or "driver" in spec.own.get("postgres", ())  # which may refuse the most usual scheme
+        or (spec.name is not None and is_told(spec.name))
+    ):
         return is_loud
     known = f"{spec.reading} {asked}"
     if known not in _TESTS:

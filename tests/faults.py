@@ -152,7 +152,7 @@ FAULTS: tuple[Fault, ...] = tuple(
             "production",
             {"DATABASE_URL": TRANSACTION, "ASYNCPG_DISABLE_PREPARED_STATEMENTS": "0"},
             "prepared-statements-on-transaction-pooler",
-            "DATABASE_URL",
+            "ASYNCPG_DISABLE_PREPARED_STATEMENTS",
         ),
         (
             "F08",

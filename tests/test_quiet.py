@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bench import samples
 from envcheck.compile_variable import unnamed as unnamed_checks
 from envcheck.facts import endpoints
+from envcheck.facts.drivers import DRIVERS
 from envcheck.facts.formats import FORMATS
 from envcheck.facts.hosts import LOCAL, PLACEHOLDERS
 from envcheck.model import Context, Source, Variable
@@ -59,6 +60,8 @@ SCHEMAS: list[dict[str, Any]] = [
     {"enum": ["info"], "x-envcheck": {"ignoreCase": True}},
     {"format": "http-url", "x-envcheck": {"url": {"schemes": ["https"]}}},
     {"format": "postgres-url", "x-envcheck": {"postgres": {"endpoints": ["direct"]}}},
+    *({"format": "postgres-url", "x-envcheck": {"postgres": {"driver": name}}} for name in DRIVERS),
+    {"x-envcheck": {"postgres": {"driver": "sqlalchemy+psycopg"}}},
     {"allOf": [{"minLength": 2}, {"minLength": 4}]},
     {"type": "array", "items": {"type": "integer"}, "x-envcheck": {"separator": ","}},
     {"type": "object", "required": ["a"]},
@@ -72,7 +75,20 @@ EXAMPLE_HOSTS += [example["host"] for of_row in ENDPOINTS["rows"].values() for e
 EXAMPLE_HOSTS += [host for of_fault in ENDPOINTS["supabase_host_faults"] for host in of_fault]
 hosts = st.sampled_from([*EXAMPLE_HOSTS, "api.acme.dev"])
 schemes = st.sampled_from(
-    ["https", "http", "postgres", "postgresql", "postgresql+asyncpg", "redis", "amqps", "HTTPS", "kafka", ""]
+    [
+        "https",
+        "http",
+        "postgres",
+        "postgresql",
+        "POSTGRES",
+        "postgresql+asyncpg",
+        "prisma",
+        "redis",
+        "amqps",
+        "HTTPS",
+        "kafka",
+        "",
+    ]
 )
 addresses = st.builds(
     "{}://{}{}{}{}".format,
@@ -82,9 +98,29 @@ addresses = st.builds(
     ),
     hosts | st.text("ab.-_1xyour[]{}$:", max_size=12),
     st.sampled_from(["", ":", ":5432", ":6543", ":0", ":99999", ":x", ":54321"]),
-    st.sampled_from(["", "/", "//", "/app", "/v1/a", "/a%b", "/a?b=c", "?a", "#x", "/a b", "/x@y", "/a,b"]),
+    st.sampled_from(
+        [
+            "",
+            "/",
+            "//",
+            "/app",
+            "/v1/a",
+            "/a%b",
+            "/a?b=c",
+            "?a",
+            "/a?sslmode=disable",
+            "/a?sslmode=on",
+            "#x",
+            "/a b",
+            "/x@y",
+            "/a,b",
+        ]
+    ),
 )
-examples = st.sampled_from([text for format in FORMATS.values() for text in (*format.good, *format.bad)])
+examples = st.sampled_from(
+    [text for format in FORMATS.values() for text in (*format.good, *format.bad)]
+    + [url for driver in DRIVERS.values() for url in (*driver.good, *(url for url, _ in driver.bad))]
+)
 numbers = (st.integers(-99, 99_999) | st.floats(allow_nan=False)).map(str)
 words = st.sampled_from(
     ["true", "TRUE", "True", "tRUE", "off", "a", "bcd", "info", "INFO", "DEBUG", "", " ", "1_000", "+5", "007", "."]

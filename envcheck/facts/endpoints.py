@@ -88,6 +88,7 @@ class Endpoint(NamedTuple):
     prepared_statements: str
     reachable_from_render: str
     reach_confidence: str
+    pool_mode_configurable: bool
 
     def __repr__(self) -> str:
         return f"Endpoint({self.id!r}, …)"
@@ -218,6 +219,16 @@ def match(row: Row, address: Address) -> Mapping[str, str | None] | None:
     return found
 
 
+def rows_of_host(host: str) -> list[Row]:
+    """The rows whose pattern a host matches, whatever its port and database are."""
+    return [row for row in candidates(host) if _groups(row.host_regex, host) is not None]
+
+
+def has_pooler(provider: str) -> bool:
+    """Whether a provider's addresses tell a pooler from the database itself."""
+    return any(row.provider == provider and row.kind.startswith("pooler") for row in rows())
+
+
 #: What ``classify`` has told; no key has a password.
 _CLASSIFIED: dict[tuple[str | int | None, ...], Endpoint | None] = {}
 
@@ -251,12 +262,25 @@ def _classify(address: Address) -> Endpoint | None:
                 row.prepared_statements,
                 row.reachable_from_render,
                 row.reach_confidence,
+                row.pool_mode_configurable,
             )
     return None
 
 
+def _user(row: Row, address: Address) -> str:
+    """The user as the row's pattern reads it: for Supavisor the project stands behind the last dot, and a role may have others.
+
+    supabase/supavisor: ``parse_user_info`` (verified 2026-11).
+    """
+    user = address.user or ""
+    if not row.reference_option:
+        return user
+    role, dot, project = user.rpartition(".")
+    return role.replace(".", "_") + dot + project
+
+
 def _knows_user(row: Row, address: Address) -> bool:
-    if row.user_pattern is None or _groups(row.user_pattern, address.user or "") is not None:
+    if row.user_pattern is None or _groups(row.user_pattern, _user(row, address)) is not None:
         return True
     return row.reference_option and _ref_of_options(address) is not None
 
@@ -264,7 +288,7 @@ def _knows_user(row: Row, address: Address) -> bool:
 def _ref_of_user(row: Row, address: Address) -> str | None:
     if row.user_pattern is None or "(?P<ref>" not in row.user_pattern:
         return None
-    found = _groups(row.user_pattern, address.user or "")
+    found = _groups(row.user_pattern, _user(row, address))
     if found is not None:
         return found["ref"]
     return _ref_of_options(address) if row.reference_option else None

@@ -81,7 +81,12 @@ def _listed(spec: VariableSpec) -> list[Any]:
     return []
 
 
-@variable_rule("unlisted-value", keywords=("enum", "const"), severity="error", yields_to=(*READING, "wrong-type"))
+@variable_rule(
+    "unlisted-value",
+    keywords=("enum", "const"),
+    severity="error",
+    yields_to=(*READING, "wrong-type", "prepared-statements-on-transaction-pooler"),
+)
 def unlisted_value(spec: VariableSpec) -> VariableCheck | None:
     """A value is not one of those that the schema lists.
 

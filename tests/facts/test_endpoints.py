@@ -182,6 +182,26 @@ def test_the_reference_may_stand_in_options(url: str) -> None:
     assert endpoint_of(text).ref == REF
 
 
+def test_a_role_may_have_dots_before_the_reference() -> None:
+    """Supavisor takes what is behind the last one."""
+    endpoint = endpoint_of(f"postgresql://app.read.only.{REF}:made-up@aws-1-eu-west-1.pooler.supabase.com/app")
+
+    assert (endpoint.knows_user, endpoint.ref) == (True, REF)
+
+
+@pytest.mark.parametrize(
+    ("host", "found"),
+    [
+        (f"db.{REF}.supabase.co", ["supabase-direct", "supabase-dedicated-pooler"]),
+        ("pooled.db.prisma.io", ["prisma-postgres-pooled"]),
+        ("db.acme.dev", []),
+    ],
+)
+def test_a_host_has_its_rows_whatever_the_port(host: str, found: list[str]) -> None:
+    """What holds of a host holds on each of its ports."""
+    assert found == [row.id for row in endpoints.rows_of_host(host)]
+
+
 def test_the_reference_in_options_is_the_poolers_alone() -> None:
     """On the direct host the user has to fit by itself."""
     text = f"postgresql://postgres.{REF}:made-up@db.{REF}.supabase.co/postgres?options=reference%3D{REF}"

@@ -44,6 +44,7 @@ RIGHT = {
     "asyncpg": "postgresql+asyncpg://app:made-up@db.acme.dev/app",
     "psycopg": "postgresql+psycopg://app:made-up@db.acme.dev/app",
     "psycopg2": "postgresql+psycopg2://app:made-up@db.acme.dev/app",
+    "psycopg-async": "postgresql+psycopg_async://app:made-up@db.acme.dev/app",
     "pg8000": "postgresql+pg8000://app:made-up@db.acme.dev/app",
     "prisma-parameters": "postgresql://app:made-up@db.acme.dev/app?schema=public&connection_limit=1&pgbouncer=true",
     "tls-files": "postgresql://app:made-up@db.acme.dev/app?sslmode=verify-full&sslrootcert=/etc/secrets/ca.pem",
@@ -121,6 +122,7 @@ RIGHT = {
     "pooler-on-fly": f"postgresql://postgres.{REF}:made-up@fly-0-sin.pooler.supabase.com:6543/postgres",
     "pooler-in-another-region": SESSION.replace("eu-central-1", "ap-southeast-2"),
     "pooler-with-a-role": f"postgresql://app_rw.{REF}:made-up@aws-1-eu-central-1.pooler.supabase.com:5432/postgres",
+    "pooler-with-a-role-that-has-dots": f"postgresql://app.rw.{REF}:made-up@aws-1-eu-central-1.pooler.supabase.com:5432/postgres",
     "pooler-with-an-encoded-dot": f"postgresql://postgres%2E{REF}:made-up@aws-1-eu-central-1.pooler.supabase.com:5432/postgres",
     "pooler-with-asyncpg": TRANSACTION.replace("postgresql:", "postgresql+asyncpg:"),
     "pooler-for-prisma": f"{TRANSACTION}?pgbouncer=true&connection_limit=1",
@@ -216,7 +218,15 @@ def test_on_another_platform_everything_may_be_reached(check: Check, value: str)
     assert ids(check(None, written(value), environment="production", platform="none")) == []
 
 
-@pytest.mark.parametrize("value", [DIRECT, DEDICATED], ids=["direct", "dedicated-pooler"])
+WITH_ADDON = {
+    "direct": DIRECT,
+    "dedicated-pooler": DEDICATED,
+    "another-port": DIRECT.replace("5432", "5433"),
+    "hosts": DIRECT.replace(":5432", ":5432,pg.acme.dev:5432"),
+}
+
+
+@pytest.mark.parametrize("value", WITH_ADDON.values(), ids=WITH_ADDON)
 def test_with_the_ipv4_addon_the_direct_host_is_reached(check: Check, value: str) -> None:
     """The schema says that the project has it."""
     assert ids(check(schema(ipv4Addon=True), exported(value), environment="production")) == []
@@ -323,6 +333,15 @@ UNREACHABLE = {
     "direct-in-capitals": (DIRECT.replace(f"db.{REF}", f"DB.{REF.upper()}"), "error"),
     "direct-with-another-role": (DIRECT.replace("postgres:made", "app_rw:made"), "error"),
     "dedicated-pooler": (DEDICATED, "error"),
+    "direct-on-another-port": (DIRECT.replace("5432", "5433"), "error"),
+    "direct-on-the-port-of-the-web": (DIRECT.replace("5432", "443"), "error"),
+    "hosts-that-are-all-direct": (DIRECT.replace(":5432", f",db.{REF}.supabase.co:5432"), "error"),
+    "hosts-of-which-the-first-is-direct": (DIRECT.replace(":5432", ":5432,pg.acme.dev:5432"), "warning"),
+    "hosts-of-which-the-second-is-direct": (
+        f"postgresql://postgres:made-up@pg.acme.dev,db.{REF}.supabase.co/postgres",
+        "warning",
+    ),
+    "hosts-of-which-the-second-is-ipv6": ("postgresql://app:made-up@pg1.acme.dev,[2001:470::1]/app", "warning"),
     "ipv6": ("postgresql://app:made-up@[2001:470::1]:5432/app", "error"),
     "private-ipv6": ("postgresql://app:made-up@[fd00::1]:5432/app", "error"),
     "railway-internal": ("postgresql://postgres:made-up@postgres.railway.internal:5432/railway", "error"),
@@ -540,13 +559,34 @@ def test_two_causes_have_two_findings(check: Check, value: str, expected: list[s
 
 # -- all of the family
 
+SUPABASE = f"postgresql://{MARKER}.{REF}:{MARKER}@aws-1-eu-central-1.pooler.supabase.com"
 SECRETS = {
     "unreachable-endpoint": f"postgresql://{MARKER}:{MARKER}@db.{REF}.supabase.co:5432/{MARKER}?application_name={MARKER}",
     "wrong-endpoint": f"postgresql://{MARKER}.{REF}:{MARKER}@aws-1-eu-central-1.pooler.supabase.com:6543/{MARKER}",
     "wrong-pooler-user": f"postgresql://{MARKER}:{MARKER}@aws-1-eu-central-1.pooler.supabase.com:5432/{MARKER}",
     "unencoded-password": f"postgresql://{MARKER}:{MARKER}@{MARKER}@{MARKER}.acme.dev/{MARKER}",
     "missing-database-name": f"postgresql://{MARKER}:{MARKER}@{MARKER}.acme.dev?application_name={MARKER}",
+    "driver-parameter": f"postgresql://{MARKER}:{MARKER}@{MARKER}.acme.dev/{MARKER}?pgbouncer={MARKER}&{MARKER}={MARKER}",
+    "driver-scheme": f"postgresql+{MARKER}://{MARKER}:{MARKER}@{MARKER}.acme.dev/{MARKER}",
+    "disabled-tls": f"postgresql://{MARKER}:{MARKER}@{MARKER}.acme.dev/{MARKER}?sslmode=disable&application_name={MARKER}",
+    "prepared-statements-on-transaction-pooler": f"{SUPABASE}:6543/{MARKER}",
+    "misleading-name": f"{SUPABASE}:6543/{MARKER}",
+    "wrong-port": f"postgresql://postgres:{MARKER}@127.0.0.1:54321/postgres?application_name={MARKER}",
+    "disagreeing-connections": f"{SUPABASE}:5432/{MARKER}",
 }
+
+#: What is asked of the variable, what else it is called, and what stands beside it, where the rule needs more than the address.
+ASKED: dict[str, dict[str, Any]] = {
+    "driver-parameter": {"driver": "asyncpg"},
+    "driver-scheme": {"driver": "sqlalchemy+asyncpg"},
+    "disabled-tls": {},
+    "prepared-statements-on-transaction-pooler": {"driver": "asyncpg"},
+    "misleading-name": {},
+    "wrong-port": {},
+    "disagreeing-connections": {},
+}
+CALLED = {"misleading-name": "SUPABASE_SESSION_POOLER_URL"}
+BESIDE = {"disagreeing-connections": f"Y='{SUPABASE}:5432/{MARKER}'\n".replace(f":{MARKER}@", f":{MARKER}too@")}
 
 
 def test_every_rule_of_the_family_has_a_secret_to_keep() -> None:
@@ -557,7 +597,12 @@ def test_every_rule_of_the_family_has_a_secret_to_keep() -> None:
 @pytest.mark.parametrize(("rule", "value"), SECRETS.items(), ids=SECRETS)
 def test_a_finding_keeps_the_value_and_says_what_to_do(check: Check, rule: str, value: str) -> None:
     """No part of the address is shown, neither project nor region, and there is a hint."""
-    (finding,) = check(schema(endpoints=["direct", "pooler-session"]), written(value), environment="production")
+    name = CALLED.get(rule, "X")
+    asked = wants(**ASKED.get(rule, {"endpoints": ["direct", "pooler-session"]}))
+    text = written(value, name) + BESIDE.get(rule, "")
+    declared = {"properties": {name: asked, "Y": asked}}
+
+    (finding,) = check(declared, text, environment="development" if rule == "wrong-port" else "production")
 
     assert (finding.rule.id, bool(finding.hint), finding.secret) == (rule, True, True)
     assert [word for word in (MARKER, REF, "eu-central", "acme") if word in shown([finding])] == []

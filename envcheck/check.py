@@ -63,7 +63,9 @@ def order(finding: Finding) -> tuple[object, ...]:
 
 
 def _on_environment(compiled: CompiledSchema, environment: Environment) -> list[Signed]:
-    found = [(binding.rule, problem) for binding in BINDINGS["environment"] for problem in binding.bind(environment)]
+    found: list[tuple[Rule, Problem]] = []
+    if not environment.is_plain:
+        found += [(binding.rule, problem) for binding in BINDINGS["environment"] for problem in binding.bind(environment)]
     found += [(each.rule, problem) for each in BINDINGS["names"] for problem in each.bind(environment, compiled.names)]
     return [Signed(rule, problem, problem.subject or environment.get(problem.variable)) for rule, problem in found]
 

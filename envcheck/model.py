@@ -167,6 +167,11 @@ class Environment:
         self.comments = comments
         self.complete = complete
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing but values was read, each name once."""
+        return not (self.unread or self.non_text or self.repeated or self.comments)
+
     def __getitem__(self, name: str) -> Variable:
         """The variable of a name. Raises KeyError."""
         source = self.sources[0] if self.origins is None else self.origins[name]

@@ -176,7 +176,7 @@ def together_rule(id: str, **facts: Any) -> Callable[..., Any]:
 
 
 def environment_rule(id: str, **facts: Any) -> Callable[..., Any]:
-    """A rule on what was read, with or without a schema; the function is the check: ``(environment) -> Problems``."""
+    """A rule on what was read besides plain values; the function is the check: ``(environment) -> Problems``."""
     return rule(id, subject="environment", **facts)
 
 

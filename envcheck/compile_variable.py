@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from envcheck.vocabulary import Compilation
 
 
+#: Types whose texts are wrong by their type where they are addresses.
+_NO_ADDRESSES = frozenset(("integer", "number", "boolean"))
+
 #: Rules on values that hold in a template, where all others are there to be replaced.
 TEMPLATE_RULES = frozenset(("secret-in-template",))
 
@@ -82,18 +85,27 @@ def _unless_empty(check: Any, nothing: Any) -> Any:
 
 def _outermost(plain: Sequence[tuple[Rule, VariableCheck]], composed: Sequence[Composed], spec: VariableSpec) -> VariableChecks:
     """What a variable is asked by its schema, and by the rules that claim no keyword."""
-    return VariableChecks(
-        [*plain, *_bound("variable", spec)],
-        _bound("text", spec),
-        _bound("address", spec),
-        _bound("postgres", spec),
-        composed,
-        is_address=any(FORMATS[name].schemes for name in spec.formats),
-    )
+    return _addressed([*plain, *_bound("variable", spec)], _bound("text", spec), composed, spec)
+
+
+def _addressed(
+    plain: Sequence[tuple[Rule, VariableCheck]],
+    texts: Sequence[tuple[Rule, VariableCheck]],
+    composed: Sequence[Composed],
+    spec: VariableSpec,
+) -> VariableChecks:
+    """What a text is asked that may be an address."""
+    is_address = any(FORMATS[name].schemes for name in spec.formats)
+    return VariableChecks(plain, texts, _bound("address", spec), _bound("postgres", spec), composed, is_address=is_address)
+
+
+def _is_address(spec: VariableSpec) -> bool:
+    """Whether an entry of a list is an address, or an origin."""
+    return any(FORMATS[name].schemes or name == "origin" for name in spec.formats)
 
 
 class VariableCompiler:
-    """Compiles the facets of one variable, or of a schema inside of it, which is not ``outermost``."""
+    """Compiles the facets of one variable, of an ``entry`` of a list, or of a schema inside, which is not ``outermost``."""
 
     def __init__(
         self,
@@ -103,12 +115,14 @@ class VariableCompiler:
         types: Sequence[str],
         *,
         outermost: bool = True,
+        entry: bool = False,
     ) -> None:
         self.spec = spec
         self._compilation = compilation
         self._facets = facets
         self._types = types
         self._outermost = outermost
+        self._asks_addresses = outermost or entry
         self._called = spec.name or "The variable"
 
     def vet(self) -> None:
@@ -130,7 +144,7 @@ class VariableCompiler:
                 plain.append((RULES["forbidden-variable"], self._never))
                 continue
             keywords = sound(facet)
-            if self._outermost and FORMATS.get(keywords.get("format", ""), FORMATS["password"]).schemes:
+            if self._asks_addresses and FORMATS.get(keywords.get("format", ""), FORMATS["password"]).schemes:
                 keywords.pop("format")  # the address rules say more
             if keywords:
                 plain += _bound("variable", self._at(facet, keywords))
@@ -141,12 +155,16 @@ class VariableCompiler:
         return self._assembled(plain, composed)
 
     def _assembled(self, plain: list[tuple[Rule, VariableCheck]], composed: list[Composed]) -> VariableChecks:
-        if not self._outermost:
-            return VariableChecks(plain, composed=composed)
-        if self.spec.own.get("allowEmpty"):
+        if self.spec.own.get("allowEmpty") and self._outermost:
             plain = [(rule, check if rule.id == "forbidden-variable" else _unless_empty(check, None)) for rule, check in plain]
             composed = [_unless_empty(check, ()) for check in composed]
-        return _outermost(plain, composed, self.spec)
+        if self._outermost and self._types and _NO_ADDRESSES.issuperset(self._types):
+            return VariableChecks([*plain, *_bound("variable", self.spec)], _bound("text", self.spec), composed=composed)
+        if self._outermost:
+            return _outermost(plain, composed, self.spec)
+        if self._asks_addresses and _is_address(self.spec):
+            return _addressed(plain, (), composed, self.spec)
+        return VariableChecks(plain, composed=composed)
 
     def quiet_test(self) -> Quiet:
         """A test that tells at a glance that the checks have nothing to say."""
@@ -173,7 +191,7 @@ class VariableCompiler:
         """A schema inside of this one, on the same text."""
         return self.inner(facets_of(self._compilation, node)).compile()
 
-    def inner(self, facets: Sequence[Node] | None = None) -> VariableCompiler:
+    def inner(self, facets: Sequence[Node] | None = None, *, entry: bool = False) -> VariableCompiler:
         """The compiler of a condition on this variable, whose text is read as before unless it declares another type."""
         facets = self._facets if facets is None else facets
         for facet in objects(facets):
@@ -182,7 +200,7 @@ class VariableCompiler:
                 self._compilation.refuse(facet.child(X_ENVCHECK), "misplaced-keyword", message)
         types = declared_types(self._compilation, facets)
         spec = self.spec._replace(reading=types[0] if types else self.spec.reading)
-        return VariableCompiler(self._compilation, spec, facets, types, outermost=False)
+        return VariableCompiler(self._compilation, spec, facets, types, outermost=False, entry=entry)
 
     def _conditional(self, facet: Node) -> Composed:
         condition = self.branch(facet.child("if"))
@@ -229,4 +247,4 @@ class VariableCompiler:
 
     def _compile_entry(self, name: str, node: Node) -> VariableChecks:
         """The checks of an entry of a list."""
-        return variable_compiler(self._compilation, name, [node]).inner().compile()
+        return variable_compiler(self._compilation, name, [node]).inner(entry=True).compile()

@@ -192,6 +192,13 @@ KEYWORDS: dict[str, Keyword] = {**ANNOTATIONS, **APPLICATORS, **ASSERTIONS, X_EN
 
 _INTENT = _members("an intent with a severity", {"intent": _choice(*INTENTS), "severity": _choice("error", "warning", "note")})
 
+_PATH = Shape(
+    "none, any, or a path that begins with '/'",
+    lambda value: _is_text(value) and (value in ("none", "any") or value[:1] == "/"),
+    {"type": "string", "pattern": "^(none|any|/.*)$"},
+)
+_OF_URL = {"schemes": TEXTS, "path": _PATH, "sameHostAs": TEXT}
+
 #: The members of ``x-envcheck`` in a variable.
 OWN_OF_VARIABLE: dict[str, Shape] = {
     "between": _either(_choice(*INTENTS), _INTENT),
@@ -201,7 +208,7 @@ OWN_OF_VARIABLE: dict[str, Shape] = {
     "in": SCHEMA_MAP,
     "formerly": TEXTS,
     "aliases": TEXTS,
-    "url": _members("an object with schemes, path, sameHostAs", {"schemes": TEXTS, "path": TEXT, "sameHostAs": TEXT}),
+    "url": _members("an object with schemes, path (none, any, or one that begins with '/'), sameHostAs", _OF_URL),
     "postgres": _members(
         "an object with driver, endpoints, ipv4Addon, preparedStatements",
         {

@@ -10,11 +10,11 @@ from __future__ import annotations
 from envcheck.address import plain_parts
 from envcheck.facts.endpoints import is_told_host
 from envcheck.facts.formats import FORMATS
-from envcheck.facts.hosts import is_unremarkable
-from envcheck.facts.names import is_told
+from envcheck.facts.hosts import is_untold
+from envcheck.facts.names import VENDOR_FORMATS, is_told
 from envcheck.keywords import ANNOTATIONS, X_ENVCHECK
 from envcheck.readings import BOOLEANS
-from envcheck.rules.address import POSTGRES_SCHEMES
+from envcheck.rules.address import INSECURE_SCHEMES, POSTGRES_SCHEMES
 from envcheck.rules.reading import UNUSUAL_ENDS
 
 TYPE_CHECKING = False
@@ -58,7 +58,7 @@ def is_ordinary(text: str, schemes: AbstractSet[str]) -> bool:
     if authority in _ORDINARY and scheme not in POSTGRES_SCHEMES:
         return not path or (path.isascii() and path[0] != "/" and path.replace("/", "a").replace("-", "a").isalnum())
     parts = plain_parts(text)
-    if parts is None or not is_unremarkable(parts[2]):
+    if parts is None or not is_untold(parts[2]):
         return False
     if scheme in POSTGRES_SCHEMES:
         return path.strip("/") != "" and not is_told_host(parts[2])
@@ -78,7 +78,7 @@ def unnamed(text: str) -> bool:
 
 
 #: Schemes that are right wherever no schema says which are.
-_USUAL_SCHEMES = frozenset(("https", "http", "postgresql", "postgres", "redis", "rediss", "amqp", "amqps"))
+_USUAL_SCHEMES = frozenset(("https", "postgresql", "postgres", "rediss", "amqp", "amqps"))
 
 
 #: The tests that were made, by what they ask: most variables ask the same, and one test for all of them stays at hand.
@@ -157,17 +157,19 @@ def _text_test(asked: Mapping[str, Any]) -> Quiet:
 def _written_test(asked: Mapping[str, Any]) -> Quiet:
     least, most = asked.get("minLength", 1), asked.get("maxLength", float("inf"))
     format = FORMATS.get(asked.get("format", ""))
+    if asked.get("format") in VENDOR_FORMATS:
+        return is_loud
     if format is None or (format.fits is None and not format.schemes):
         if "maxLength" not in asked and least <= 1:
             return unnamed
         return lambda text: least <= len(text) <= most and unnamed(text)
     if format.schemes:
-        schemes = frozenset(format.schemes)
+        schemes = frozenset(format.schemes) - INSECURE_SCHEMES
         return lambda text: least <= len(text) <= most and is_ordinary(text, schemes)
     fits = format.fits
     assert fits is not None
     if format is FORMATS["origin"]:
-        origins = frozenset(("https", "http"))
+        origins = frozenset(("https",))
         return lambda text: least <= len(text) <= most and is_ordinary(text, origins) and text.count("/") == 2 and "@" not in text
     if format.is_plain:
         return lambda text: fits(text) and least <= len(text) <= most

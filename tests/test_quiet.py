@@ -14,6 +14,10 @@ from envcheck.facts import endpoints
 from envcheck.facts.drivers import DRIVERS
 from envcheck.facts.formats import FORMATS
 from envcheck.facts.hosts import LOCAL, PLACEHOLDERS
+from envcheck.facts.names import is_told
+from envcheck.facts.networks import CLUSTERS, INSIDE, NAMING, OF_PLATFORM, PRIVATE, TLS_ALONE
+from envcheck.facts.tunnels import TUNNELS
+from envcheck.facts.vendors import VENDORS
 from envcheck.model import Context, Source, Variable
 from envcheck.quiet import unnamed
 from tests.conftest import compiled, variable
@@ -70,24 +74,17 @@ SCHEMAS: list[dict[str, Any]] = [
 ]
 
 ENDPOINTS = endpoints.examples()
-EXAMPLE_HOSTS = [host for fact in (*LOCAL, *PLACEHOLDERS) for host in (*fact.good, *fact.bad)]
+HOST_FACTS = (*LOCAL, *PLACEHOLDERS, *PRIVATE, *OF_PLATFORM, *CLUSTERS, *INSIDE, *NAMING, *TLS_ALONE)
+EXAMPLE_HOSTS = [host for fact in HOST_FACTS for host in (*fact.good, *fact.bad)]
+EXAMPLE_HOSTS += [host for tunnel in TUNNELS for host in (*tunnel.good, *tunnel.bad)]
+EXAMPLE_HOSTS += ["acme-api.render.com", "*.render.com", "acme-api", "acme-api.onrender.com"]
 EXAMPLE_HOSTS += [example["host"] for of_row in ENDPOINTS["rows"].values() for example in of_row]
 EXAMPLE_HOSTS += [host for of_fault in ENDPOINTS["supabase_host_faults"] for host in of_fault]
 hosts = st.sampled_from([*EXAMPLE_HOSTS, "api.acme.dev"])
 schemes = st.sampled_from(
     [
-        "https",
-        "http",
-        "postgres",
-        "postgresql",
-        "POSTGRES",
-        "postgresql+asyncpg",
-        "prisma",
-        "redis",
-        "amqps",
-        "HTTPS",
-        "kafka",
-        "",
+        *("https", "http", "ws", "postgres", "postgresql", "POSTGRES", "postgresql+asyncpg", "prisma"),
+        *("redis", "valkey", "amqps", "HTTPS", "kafka", ""),
     ]
 )
 addresses = st.builds(
@@ -125,16 +122,55 @@ numbers = (st.integers(-99, 99_999) | st.floats(allow_nan=False)).map(str)
 words = st.sampled_from(
     ["true", "TRUE", "True", "tRUE", "off", "a", "bcd", "info", "INFO", "DEBUG", "", " ", "1_000", "+5", "007", "."]
 )
-values = st.text(max_size=10) | st.text("ab1 .-\"'`#\u201c", max_size=6) | numbers | words | examples | addresses
+of_vendors = st.sampled_from(
+    [text for vendor in VENDORS for text in (*vendor.good, *vendor.bad_hosts, *vendor.bad_paths)] + ["api.acme.dev,*.render.com"]
+)
+values = of_vendors | st.text(max_size=10) | st.text("ab1 .-\"'`#\u201c", max_size=6) | numbers | words | examples | addresses
 
 
-def glance_of(schema: dict[str, Any], context: Context) -> tuple[Quiet, VariableChecks]:
-    checks = compiled(variable("X", **schema), context).checks
-    return checks.quiet["X"], checks.variables["X"]
+#: Names that tell something of a variable, and a schema that says little of it.
+NAMES = [
+    "SUPABASE_URL",
+    "OPENAI_BASE_URL",
+    "DATABASE_URL",
+    "VITE_API_URL",
+    "NEXT_PUBLIC_SUPABASE_URL",
+    "API_URL",
+    "ALLOWED_HOSTS",
+]
+OF_NAMES: list[dict[str, Any]] = [{}, {"format": "http-url"}, {"format": "redis-url"}, {"minLength": 2}]
+
+
+def glance_of(schema: dict[str, Any], context: Context, name: str = "X") -> tuple[Quiet, VariableChecks]:
+    checks = compiled(variable(name, **schema), context).checks
+    return checks.quiet[name], checks.variables[name]
 
 
 TESTS = [(schema, context, *glance_of(schema, context)) for schema in SCHEMAS for context in CONTEXTS]
 TESTS += [({}, context, unnamed, unnamed_checks(context)) for context in CONTEXTS]
+
+
+def glance_at(name: str) -> Quiet:
+    """What the engine does for a variable that no schema names."""
+    return lambda value: not is_told(name) and unnamed(value)
+
+
+NAMED = [(name, context, *glance_of(schema, context, name)) for name in NAMES for schema in OF_NAMES for context in CONTEXTS]
+NAMED += [(name, context, glance_at(name), unnamed_checks(context)) for name in NAMES for context in CONTEXTS]
+
+
+@settings(max_examples=1000, deadline=None)
+@given(values)
+def test_where_a_glance_finds_nothing_no_rule_that_knows_the_name_does(value: str) -> None:
+    """For names that rules look at, with a schema and without."""
+    missed = [
+        (name, context, signed.rule.id)
+        for name, context, is_quiet, checks in NAMED
+        if is_quiet(value)
+        for signed in checks.problems(Variable(name, value, SOURCE))
+    ]
+
+    assert missed == []
 
 
 @settings(max_examples=1000, deadline=None)
@@ -152,6 +188,22 @@ def test_where_a_glance_finds_nothing_no_rule_does(value: str) -> None:
     assert missed == []
 
 
+def test_a_glance_leaves_each_example_of_a_table_to_the_rules() -> None:
+    """Not only those that chance picks."""
+    texts = [f"{scheme}://{host}" for host in EXAMPLE_HOSTS for scheme in ("https", "http", "redis", "postgresql")]
+    texts += [f"{text}/app" for text in texts]
+    subjects = [(name, is_quiet, checks) for name, context, is_quiet, checks in NAMED if context is CONTEXTS[0]]
+    missed = [
+        (name, text, signed.rule.id)
+        for name, is_quiet, checks in subjects
+        for text in texts
+        if is_quiet(text)
+        for signed in checks.problems(Variable(name, text, SOURCE))
+    ]
+
+    assert missed == []
+
+
 @pytest.mark.parametrize(("name", "value", "schema"), samples.SERVICE, ids=[name for name, _, _ in samples.SERVICE])
 def test_a_glance_is_enough_for_a_healthy_value(name: str, value: str, schema: dict[str, Any]) -> None:
     """Or each check would cost as much as all rules together; a known database is judged by the rules."""
@@ -160,6 +212,6 @@ def test_a_glance_is_enough_for_a_healthy_value(name: str, value: str, schema: d
     assert is_quiet(value.strip("\"'")) == (name != "DATABASE_URL")
 
 
-@pytest.mark.parametrize("value", ["INFO", "0.5", "eu-central-1", "https://api.acme.dev/v1", "redis://cache.acme.dev:6379/0"])
+@pytest.mark.parametrize("value", ["INFO", "0.5", "eu-central-1", "https://api.acme.dev/v1", "rediss://cache.acme.dev:6379/0"])
 def test_a_glance_is_enough_for_a_healthy_value_without_a_schema(value: str) -> None:
     assert unnamed(value)

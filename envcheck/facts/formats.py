@@ -295,6 +295,33 @@ def is_origin(text: str) -> bool:
     return scheme in ("http", "https") and mark != "" and is_hostname(host) and (is_port(port) if ":" in place else True)
 
 
+def is_byte_size(text: str) -> bool:
+    """Whether a text is a number of bytes, with a unit if need be: ``1048576``, ``100MB``, ``1.5 GiB``."""
+    unit = text.lstrip("0123456789.")
+    number = text[: len(text) - len(unit)]
+    whole, dot, rest = number.partition(".")
+    return _is_digits(whole) and (not dot or (_is_digits(rest) and unit != "")) and unit.strip(" ").lower() in _UNITS
+
+
+_UNITS = frozenset(("", "b", *(letter + rest for letter in "kmgtp" for rest in ("", "b", "i", "ib"))))
+
+
+def is_sentry_dsn(text: str) -> bool:
+    """Whether a text is ``https://<key>@<host>/<number>``, with a path before the number where Sentry stands below one."""
+    scheme, mark, rest = text.partition("://")
+    authority, _, path = rest.partition("/")
+    key, at, place = authority.rpartition("@")
+    host, colon, port = place.partition(":")
+    return (
+        scheme in ("http", "https")
+        and mark + at == "://@"
+        and key.replace(":", "a").replace("-", "a").isalnum()
+        and is_hostname(host)
+        and (not colon or is_port(port))
+        and _is_digits(path.rpartition("/")[2])
+    )
+
+
 _JWT_EXAMPLE = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJtYWRlLXVwIn0.c2lnbmF0dXJl"
 
 #: The standard's formats and envcheck's own.
@@ -320,6 +347,12 @@ FORMATS: dict[str, Format] = {
     "base64": Format("base64", is_base64, ("bWFkZS11cA==", "bWFkZS11cA"), ("a", "made up", "===="), is_plain=True),
     "hex": Format("hexadecimal digits in pairs", is_hex, ("00ff",), ("0", "0x00", ""), is_plain=True),
     "port": Format("a port number from 1 to 65535", is_port, ("1", "65535"), ("0", "65536", "80/tcp", ""), is_plain=True),
+    "byte-size": Format(
+        "a number of bytes, with a unit if need be, as 100MB or 1.5GiB",
+        is_byte_size,
+        ("1048576", "100MB", "1.5GiB", "512k", "10 MB"),
+        ("100 megabytes", "MB", "1.5", "-1", "1,5GB", "10MBps", ""),
+    ),
     "fernet-key": Format(
         "a Fernet key: 44 characters, base64 of exactly 32 bytes",
         is_fernet_key,
@@ -337,6 +370,25 @@ FORMATS: dict[str, Format] = {
     ),
     "password": Format("a text", None, ("made-up",), ()),
     "http-url": Format("a web address", None, ("https://api.acme.dev/v1",), (), schemes=("http", "https")),
+    "supabase-url": Format(
+        "the address of a Supabase project",
+        None,
+        ("https://abcdefghijklmnopqrst.supabase.co", "https://auth.acme.dev", "http://127.0.0.1:54321"),
+        (),
+        schemes=("https", "http"),
+    ),
+    "sentry-dsn": Format(
+        "a DSN of Sentry: https://<key>@<host>/<number>",
+        is_sentry_dsn,
+        ("https://made0up@o1.ingest.us.sentry.io/4501", "https://made0up@errors.acme.dev/sentry/4"),
+        (
+            "https://o1.ingest.us.sentry.io/4501",
+            "https://made0up@sentry.io/",
+            "https://made0up@sentry.io/acme",
+            "made0up@sentry.io/4",
+        ),
+        "Copy it from the project's settings under Client Keys.",
+    ),
     "postgres-url": Format(
         "a Postgres address",
         None,

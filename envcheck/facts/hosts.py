@@ -20,15 +20,13 @@ class HostFact(NamedTuple):
     bad: tuple[str, ...]
 
 
-_UNSPECIFIED = "0000:0000:0000:0000:0000:0000:0000:0000"
-
-
-def _is_ipv4(host: str) -> bool:
+def is_ipv4(host: str) -> bool:
+    """Whether a host is four numbers up to 255."""
     parts = host.split(".")
     return len(parts) == 4 and all(part.isdigit() and part.isascii() and int(part[:4]) < 256 for part in parts)
 
 
-def _ipv6(host: str) -> str:
+def ipv6(host: str) -> str:
     """An IPv6 address written out, or an IPv4 address that it wraps; empty if it is none."""
     import ipaddress
 
@@ -39,26 +37,29 @@ def _ipv6(host: str) -> str:
     return str(address.ipv4_mapped or address.exploded)
 
 
+_UNSPECIFIED = "0000:0000:0000:0000:0000:0000:0000:0000"
+
+
 def _is_loopback(host: str) -> bool:
     if ":" in host:
-        host = _ipv6(host)
+        host = ipv6(host)
         if host[:-1] == _UNSPECIFIED[:-1]:
             return host[-1] in "01"
-    return host == "0.0.0.0" or (host.startswith("127.") and _is_ipv4(host))  # noqa: S104 - told, not bound to
+    return host == "0.0.0.0" or (host.startswith("127.") and is_ipv4(host))  # noqa: S104 - told, not bound to
 
 
 def _is_documentation(host: str) -> bool:
     if ":" in host:
-        host = _ipv6(host)
+        host = ipv6(host)
         if host.startswith("2001:0db8:"):
             return True
-    return host.startswith(("192.0.2.", "198.51.100.", "203.0.113.")) and _is_ipv4(host)
+    return host.startswith(("192.0.2.", "198.51.100.", "203.0.113.")) and is_ipv4(host)
 
 
 _LOCAL_NAMES = frozenset(
     ("localhost", "localhost.localdomain", "localhost6", "localhost6.localdomain6", "ip6-localhost", "ip6-loopback")
 )
-_DOCKER_NAMES = frozenset(("host.docker.internal", "gateway.docker.internal", "kubernetes.docker.internal"))
+DOCKER_NAMES = frozenset(("host.docker.internal", "gateway.docker.internal", "kubernetes.docker.internal"))
 
 #: This machine, seen from the process that reads the value.
 LOCAL: tuple[HostFact, ...] = (
@@ -91,7 +92,7 @@ LOCAL: tuple[HostFact, ...] = (
     ),
     HostFact(
         "the machine that runs Docker Desktop",
-        lambda host: host in _DOCKER_NAMES,
+        lambda host: host in DOCKER_NAMES,
         "docs.docker.com/desktop/features/networking",
         "2026-11",
         ("host.docker.internal", "gateway.docker.internal"),
@@ -229,9 +230,23 @@ PLACEHOLDERS: tuple[HostFact, ...] = (
 )
 
 
-#: Labels that a fact of the tables above asks for.
-_TOLD_LABELS = _FREE_LABELS | (
-    frozenset(label for name in (*_LOCAL_NAMES, *_DOCKER_NAMES, *_RESERVED) for label in name.split("."))
+#: Labels that a fact of ``networks.py`` or ``tunnels.py`` asks for, or the one on Render's own domain.
+#: They stand here because most files need those tables not at all; the tests of each table hold that none is missing.
+_OF_NETWORKS = frozenset(
+    (
+        *("local", "localdomain", "lan", "home", "arpa", "intranet", "corp", "private", "internal", "flycast", "svc", "consul"),
+        *("ngrok", "ngrok-free", "trycloudflare", "loca", "localtunnel", "lhr", "lhrtunnel", "localhost", "serveo"),
+        *("serveousercontent", "devtunnels", "tunnelmole", "pinggy", "pagekite", "github", "gitpod", "render", "upstash"),
+    )
+)
+#: Labels of which every host that ``vendors`` tells has one.
+_OF_VENDORS = frozenset(
+    ("supabase", "openai", "chatgpt", "anthropic", "claude", "llamaindex", "sentry", "langfuse", "slack", "github")
+)
+
+#: Labels that a fact of the tables above asks for, or one on networks.
+_TOLD_LABELS = (_FREE_LABELS | _OF_NETWORKS) | (
+    frozenset(label for name in (*_LOCAL_NAMES, *DOCKER_NAMES, *_RESERVED) for label in name.split("."))
     - frozenset(("", "com", "org", "net"))
 )
 
@@ -262,6 +277,20 @@ def is_unremarkable(host: str) -> bool:
         )
         if len(_UNREMARKABLE) < _MOST_REMEMBERED:
             _UNREMARKABLE[host] = known
+    return known
+
+
+#: What ``is_untold`` has told.
+_UNTOLD: dict[str, bool] = {}
+
+
+def is_untold(host: str) -> bool:
+    """Whether a host is unremarkable, and of no vendor that the table of vendors tells of either."""
+    known = _UNTOLD.get(host)
+    if known is None:
+        known = is_unremarkable(host) and _OF_VENDORS.isdisjoint(host.split("."))
+        if len(_UNTOLD) < _MOST_REMEMBERED:
+            _UNTOLD[host] = known
     return known
 
 

@@ -154,7 +154,7 @@ OTHERS = {
     "mysql-on-supabase-host": f"mysql://app:made-up@db.{REF}.supabase.co:3306",
     "web": f"https://db.{REF}.supabase.co",
     "web-of-the-project": f"https://{REF}.supabase.co",
-    "redis": "redis://app:ma#de@cache.acme.dev",
+    "redis": "rediss://app:ma#de@cache.acme.dev",
     "mongodb": "mongodb+srv://app:ma@de@cluster0.ab1cd.mongodb.net",
     "jdbc": f"jdbc:postgresql://db.{REF}.supabase.co:5432/postgres",
     "postgis": f"postgis://postgres:made-up@db.{REF}.supabase.co:5432/postgres",

@@ -83,6 +83,7 @@ def _outermost(plain: Sequence[tuple[Rule, VariableCheck]], composed: Sequence[C
         _bound("address", spec),
         _bound("postgres", spec),
         composed,
+        keys=_bound("key", spec) if spec.reading == "string" else (),
         is_address=any(FORMATS[name].schemes for name in spec.formats),
     )
 

@@ -13,9 +13,12 @@ from envcheck.compile_variable import unnamed as unnamed_checks
 from envcheck.facts.endpoints import host_faults, rows
 from envcheck.facts.formats import FORMATS
 from envcheck.facts.hosts import LOCAL, PLACEHOLDERS
+from envcheck.facts.keys import KINDS
+from envcheck.facts.names import PUBLIC_PREFIXES, is_told
 from envcheck.model import Context, Source, Variable
 from envcheck.quiet import unnamed
 from tests.conftest import compiled, variable
+from tests.rules.helpers import token
 
 if TYPE_CHECKING:
     from envcheck.branches import VariableChecks
@@ -83,17 +86,26 @@ addresses = st.builds(
     st.sampled_from(["", ":", ":5432", ":6543", ":0", ":99999", ":x", ":54321"]),
     st.sampled_from(["", "/", "//", "/app", "/v1/a", "/a%b", "/a?b=c", "?a", "#x", "/a b", "/x@y", "/a,b"]),
 )
+KEYS = [text for kind in KINDS for text in (*kind.good, *kind.bad)]
+TOKENS = [
+    token(iss="supabase-demo", role="anon"),
+    token(iss="supabase", role="service_role", exp=1),
+    token("made-up", exp=1),
+    token(exp=1),
+    "eyJhbGciOiJIUzI1NiJ9",
+]
+keys = st.sampled_from([*KEYS, *TOKENS]) | st.builds("{}{}".format, st.sampled_from(KEYS), st.text("ab1-_.=", max_size=9))
 examples = st.sampled_from([text for format in FORMATS.values() for text in (*format.good, *format.bad)])
 numbers = (st.integers(-99, 99_999) | st.floats(allow_nan=False)).map(str)
 words = st.sampled_from(
     ["true", "TRUE", "True", "tRUE", "off", "a", "bcd", "info", "INFO", "DEBUG", "", " ", "1_000", "+5", "007", "."]
 )
-values = st.text(max_size=10) | st.text("ab1 .-\"'`#\u201c", max_size=6) | numbers | words | examples | addresses
+values = st.text(max_size=10) | st.text("ab1 .-\"'`#\u201c", max_size=6) | numbers | words | examples | addresses | keys
 
 
-def glance_of(schema: dict[str, Any], context: Context) -> tuple[Quiet, VariableChecks]:
-    checks = compiled(variable("X", **schema), context).checks
-    return checks.quiet["X"], checks.variables["X"]
+def glance_of(schema: dict[str, Any], context: Context, name: str = "X") -> tuple[Quiet, VariableChecks]:
+    checks = compiled(variable(name, **schema), context).checks
+    return checks.quiet[name], checks.variables[name]
 
 
 TESTS = [(schema, context, *glance_of(schema, context)) for schema in SCHEMAS for context in CONTEXTS]
@@ -126,3 +138,39 @@ def test_a_glance_is_enough_for_a_healthy_value(name: str, value: str, schema: d
 @pytest.mark.parametrize("value", ["INFO", "0.5", "eu-central-1", "https://api.acme.dev/v1", "redis://cache.acme.dev:6379/0"])
 def test_a_glance_is_enough_for_a_healthy_value_without_a_schema(value: str) -> None:
     assert unnamed(value)
+
+
+#: Names that say what the value must be, or who sees it.
+NAMES = ["SUPABASE_ANON_KEY", "OPENAI_API_KEY", "STRIPE_SECRET_KEY", *(f"{prefix}PASSWORD" for prefix in PUBLIC_PREFIXES)]
+TESTS_BY_NAME = [(name, context, *glance_of({}, context, name)) for name in NAMES for context in CONTEXTS]
+UNNAMED_CHECKS = [(context, unnamed_checks(context)) for context in CONTEXTS]
+
+
+@settings(max_examples=500, deadline=None)
+@given(values)
+def test_where_a_glance_finds_nothing_the_name_changes_nothing(value: str) -> None:
+    """With a schema and without."""
+    missed = [
+        (name, context, signed.rule.id)
+        for name, context, is_quiet, checks in TESTS_BY_NAME
+        if is_quiet(value)
+        for signed in checks.problems(Variable(name, value, SOURCE))
+    ]
+    missed += [
+        (name, context, signed.rule.id)
+        for name in NAMES
+        if not is_told(name) and unnamed(value)
+        for context, checks in UNNAMED_CHECKS
+        for signed in checks.problems(Variable(name, value, SOURCE))
+    ]
+
+    assert missed == []
+
+
+@pytest.mark.parametrize(
+    "value", [*(text for kind in KINDS for text in kind.good), *TOKENS, "https://abcdefghijklmnopqrst.supabase.co"]
+)
+def test_what_rules_on_several_variables_need_is_noted(value: str) -> None:
+    """Keys and projects are held against each other."""
+    assert not unnamed(value)
+    assert not glance_of({"minLength": 1}, CONTEXTS[0])[0](value)

@@ -129,12 +129,12 @@ def _names(spec: VariableSpec) -> set[str]:
     return {spec.name or "", *spec.own.get("aliases", ())}
 
 
-@together_rule("conflicting-aliases", severity="error", yields_to=UNFILLED)
+@together_rule("conflicting-aliases", severity="error", yields_to=(*UNFILLED, "wrong-vendor-key", "damaged-key"))
 def conflicting_aliases(spec: ServiceSpec) -> TogetherCheck | None:
     """Several names of one variable are set, and their values differ.
 
     The schema's `aliases` are other names that are still read, the first that is set winning. Where several are set, a part of
-    the code may read one and a part another, so they have to agree.
+    the code may read one and a part another, so they have to agree. The finding stands at the one that does not win.
 
     ## Symptom
 
@@ -181,11 +181,11 @@ def conflicting_aliases(spec: ServiceSpec) -> TogetherCheck | None:
                 continue
             told.add(frozenset((first, odd[0])))
             yield Problem(
-                f"{called(first)} and {called(odd[0])} are names of one variable, and their values differ.",
+                f"{called(odd[0])} and {called(first)} are names of one variable, and their values differ.",
                 "Delete all but one, or give all the same value.",
-                environment[first].location,
-                tuple(Related(f"{called(alias)} differs", environment[alias].location) for alias in odd),
-                variable=first,
+                environment[odd[0]].location,
+                tuple(Related(f"{called(alias)} stands here", environment[alias].location) for alias in (first, *odd[1:])),
+                variable=odd[0],
             )
 
     return check

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from envcheck.address import Malformed, split
 from envcheck.facts.endpoints import classify
+from envcheck.facts.formats import KEY_HEADS
 from envcheck.records import NamedTuple
 from envcheck.rules.address import POSTGRES_SCHEMES, is_list
 from envcheck.rules.reading import is_unusual
@@ -29,11 +30,12 @@ class Signed(NamedTuple):
 class VariableChecks:
     """Everything that one variable is asked.
 
-    ``plain`` checks see each value, ``texts`` those that are written unusually, ``addresses`` those that are, or should be,
-    an address, ``postgres`` those that are the address of one Postgres. ``composed`` checks have parts of their own.
+    ``plain`` checks see each value, ``texts`` those that are written unusually, ``keys`` those that begin as a key of a
+    provider does, ``addresses`` those that are, or should be, an address, ``postgres`` those that are the address of one
+    Postgres. ``composed`` checks have parts of their own.
     """
 
-    __slots__ = ("addresses", "composed", "is_address", "plain", "postgres", "texts")
+    __slots__ = ("addresses", "composed", "is_address", "keys", "plain", "postgres", "texts")
 
     def __init__(
         self,
@@ -43,10 +45,12 @@ class VariableChecks:
         postgres: Sequence[tuple[Rule, PostgresCheck]] = (),
         composed: Sequence[Composed] = (),
         *,
+        keys: Sequence[tuple[Rule, VariableCheck]] = (),
         is_address: bool = False,
     ) -> None:
         self.plain = tuple(plain)
         self.texts = tuple(texts)
+        self.keys = tuple(keys)
         self.addresses = tuple(addresses)
         self.postgres = tuple(postgres)
         self.composed = tuple(composed)
@@ -61,6 +65,11 @@ class VariableChecks:
                 found.append(Signed(rule, problem, variable))
         if self.texts and is_unusual(variable.value):
             for rule, check in self.texts:
+                problem = check(variable)
+                if problem is not None:
+                    found.append(Signed(rule, problem, variable))
+        if self.keys and variable.value[:3] in KEY_HEADS:
+            for rule, check in self.keys:
                 problem = check(variable)
                 if problem is not None:
                     found.append(Signed(rule, problem, variable))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from envcheck.branches import VariableChecks
-from envcheck.compile_service import ServiceChecks, ServiceCompiler, no_schema
+from envcheck.compile_service import ServiceChecks, ServiceCompiler, no_schema, own_words
 from envcheck.compile_variable import unnamed
 from envcheck.keywords import ANNOTATIONS, OWN_OF_SERVICE, X_ENVCHECK
 from envcheck.records import NamedTuple
@@ -44,12 +44,8 @@ def compile_nothing(context: Context) -> CompiledSchema:
 
 
 def service_words(file: SchemaFile) -> Mapping[str, Any]:
-    """What the root's ``x-envcheck`` says of the service; unsound members are left out, compiling refuses them."""
-    root = file.json.value
-    own = root.get(X_ENVCHECK) if isinstance(root, dict) else None
-    if not isinstance(own, dict):
-        return {}
-    return {key: value for key, value in own.items() if key in OWN_OF_SERVICE and OWN_OF_SERVICE[key].fits(value)}
+    """What the root's ``x-envcheck`` says of the service."""
+    return own_words(file.json.value)
 
 
 def compile_schema(files: SchemaFiles, file: SchemaFile, context: Context) -> CompiledSchema:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from envcheck.branches import LazyChecks, Signed, VariableChecks
 from envcheck.compile_variable import VariableCompiler, variable_compiler
 from envcheck.facets import facets_of, objects
-from envcheck.keywords import X_ENVCHECK
+from envcheck.keywords import OWN_OF_SERVICE, X_ENVCHECK
 from envcheck.model import Location, Problem, Variable
 from envcheck.quiet import is_loud, quiet_for_both
 from envcheck.rules import BINDINGS, RULES
@@ -263,7 +263,7 @@ class ServiceCompiler:
         matchers = self._matchers if is_root and is_open else own_matchers
         spec = ServiceSpec(
             keywords=keywords,
-            own=facet.value.get(X_ENVCHECK, {}),
+            own=own_words(facet.value),
             context=self._compilation.context,
             is_root=is_root,
             is_asserted=self._is_asserted,
@@ -282,6 +282,14 @@ class ServiceCompiler:
                     self.checks.whole.append(_signing(binding.rule, check))
         if is_root:
             self.checks.together = _bound_together(spec)
+
+
+def own_words(root: Any) -> dict[str, Any]:
+    """What a root's ``x-envcheck`` says of the service; unsound members are left out, compiling refuses them."""
+    own = root.get(X_ENVCHECK) if isinstance(root, dict) else None
+    if not isinstance(own, dict):
+        return {}
+    return {key: value for key, value in own.items() if key in OWN_OF_SERVICE and OWN_OF_SERVICE[key].fits(value)}
 
 
 def _matcher(pattern: str) -> Callable[[str], bool] | None:

@@ -96,7 +96,9 @@ def _addressed(
 ) -> VariableChecks:
     """What a text is asked that may be an address."""
     is_address = any(FORMATS[name].schemes for name in spec.formats)
-    return VariableChecks(plain, texts, _bound("address", spec), _bound("postgres", spec), composed, is_address=is_address)
+    keys = _bound("key", spec) if spec.reading == "string" else ()
+    addresses, postgres = _bound("address", spec), _bound("postgres", spec)
+    return VariableChecks(plain, texts, addresses, postgres, composed, keys=keys, is_address=is_address)
 
 
 def _is_address(spec: VariableSpec) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from envcheck.address import plain_parts
 from envcheck.facts.endpoints import is_told_host
-from envcheck.facts.formats import FORMATS
+from envcheck.facts.formats import FORMATS, KEY_HEADS
 from envcheck.facts.hosts import is_untold
 from envcheck.facts.names import VENDOR_FORMATS, is_told
 from envcheck.keywords import ANNOTATIONS, X_ENVCHECK
@@ -45,12 +45,18 @@ def is_loud(text: str) -> bool:
 
 
 def is_usual(text: str) -> bool:
-    """Whether a text is written as most are, and is no address."""
-    return text.isascii() and text.isprintable() and text.strip(UNUSUAL_ENDS) == text != "" and "://" not in text
+    """Whether a text is written as most are, and is no address and no key of a known kind."""
+    return (
+        text.isascii()
+        and text.isprintable()
+        and text.strip(UNUSUAL_ENDS) == text != ""
+        and "://" not in text
+        and text[:3] not in KEY_HEADS
+    )
 
 
 def is_ordinary(text: str, schemes: AbstractSet[str]) -> bool:
-    """Whether a text is a plain address, without parameters, at a host that no table knows."""
+    """Whether a text is a plain address, without parameters, at a host that no table knows and that names no project."""
     scheme, _, rest = text.partition("://")
     if scheme not in schemes:
         return False
@@ -58,7 +64,7 @@ def is_ordinary(text: str, schemes: AbstractSet[str]) -> bool:
     if authority in _ORDINARY and scheme not in POSTGRES_SCHEMES:
         return not path or (path.isascii() and path[0] != "/" and path.replace("/", "a").replace("-", "a").isalnum())
     parts = plain_parts(text)
-    if parts is None or not is_untold(parts[2]):
+    if parts is None or not is_untold(parts[2]) or ".supabase." in parts[2]:
         return False
     if scheme in POSTGRES_SCHEMES:
         return path.strip("/") != "" and not is_told_host(parts[2])
@@ -172,7 +178,7 @@ def _written_test(asked: Mapping[str, Any]) -> Quiet:
         origins = frozenset(("https",))
         return lambda text: least <= len(text) <= most and is_ordinary(text, origins) and text.count("/") == 2 and "@" not in text
     if format.is_plain:
-        return lambda text: fits(text) and least <= len(text) <= most
+        return lambda text: fits(text) and text[:3] not in KEY_HEADS and least <= len(text) <= most
     return lambda text: unnamed(text) and fits(text) and least <= len(text) <= most
 
 

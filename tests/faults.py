@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from envcheck import check as engine
 from envcheck import sources
-from envcheck.compile import compile_schema
+from envcheck.compile import compile_nothing, compile_schema
 from envcheck.model import Context, Finding
 from envcheck.schema import SchemaFiles
 from envcheck.stages import stage_of
@@ -59,6 +59,9 @@ def healthy(service: str, environment: str) -> dict[str, str]:
     """An environment in which all is well: the example's, with production's worker repaired."""
     if environment == "development":
         return local()
+    if service == "frontend":
+        api = exported("api", environment)
+        return {f"NEXT_PUBLIC_{name}": api[name] for name in ("SUPABASE_URL", "SUPABASE_ANON_KEY", "API_BASE_URL")}
     values = exported(service, environment)
     if (service, environment) == ("worker", "production"):
         values |= {"DATABASE_URL": SESSION, "DOCUMENT_ENCRYPTION_KEY": exported("api", environment)["DOCUMENT_ENCRYPTION_KEY"]}
@@ -71,8 +74,8 @@ def findings(service: str, environment: str, values: dict[str, str]) -> list[Fin
     text = json.dumps(values) if deployed else "".join(f"{name}='{value}'\n" for name, value in values.items())
     read = sources.read(text, sources.Target(None, "x.json" if deployed else ".env"), is_file=False, whole=True)
     context = Context(service, environment, stage_of(environment), deployed, "render", today=DAY)
-    files = SchemaFiles(str(ROOT))
-    compiled = compile_schema(files, files.read(str(ROOT / "schemas" / f"{service}.json")), context)
+    files, schema = SchemaFiles(str(ROOT)), ROOT / "schemas" / f"{service}.json"
+    compiled = compile_schema(files, files.read(str(schema)), context) if schema.exists() else compile_nothing(context)
     return engine.check(compiled, read, {})
 
 
@@ -260,7 +263,7 @@ FAULTS: tuple[Fault, ...] = tuple(
             "a key whose signature was cut",
             "api",
             "staging",
-            {"SUPABASE_SERVICE_ROLE_KEY": key_of("SERVICE_ROLE", "staging")[:-32]},
+            {"SUPABASE_SERVICE_ROLE_KEY": key_of("SERVICE_ROLE", "staging")[:-43] + "bWFkZS11cC0"},
             "damaged-key",
             "SUPABASE_SERVICE_ROLE_KEY",
         ),
@@ -378,7 +381,7 @@ FAULTS: tuple[Fault, ...] = tuple(
             "api",
             "staging",
             {"UPLOAD_PIPELINE_ALLOWED_HOSTS": '["*.render.com"]'},
-            "unmet-condition",
+            "wrong-vendor-host",
             "UPLOAD_PIPELINE_ALLOWED_HOSTS",
         ),
         ("F35", "an unknown environment", "api", "production", {"ENVIRONMENT": "prod"}, "unlisted-value", "ENVIRONMENT"),
@@ -544,11 +547,11 @@ FAULTS: tuple[Fault, ...] = tuple(
         (
             "F66",
             "a container's host for browsers",
-            "api",
-            "production",
-            {"NEXT_PUBLIC_API_BASE_URL": "http://host.docker.internal:8000"},
+            "frontend",
+            "staging",
+            {"NEXT_PUBLIC_SUPABASE_URL": "http://host.docker.internal:54321"},
             "local-address",
-            "NEXT_PUBLIC_API_BASE_URL",
+            "NEXT_PUBLIC_SUPABASE_URL",
         ),
         ("F72", "an empty environment", "worker", "production", {"ENVIRONMENT": ""}, "empty-variable", "ENVIRONMENT"),
         (

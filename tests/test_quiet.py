@@ -14,13 +14,15 @@ from envcheck.facts import endpoints
 from envcheck.facts.drivers import DRIVERS
 from envcheck.facts.formats import FORMATS
 from envcheck.facts.hosts import LOCAL, PLACEHOLDERS
-from envcheck.facts.names import is_told
+from envcheck.facts.keys import KINDS
+from envcheck.facts.names import PUBLIC_PREFIXES, is_told
 from envcheck.facts.networks import CLUSTERS, INSIDE, NAMING, OF_PLATFORM, PRIVATE, TLS_ALONE
 from envcheck.facts.tunnels import TUNNELS
 from envcheck.facts.vendors import VENDORS
 from envcheck.model import Context, Source, Variable
 from envcheck.quiet import unnamed
 from tests.conftest import compiled, variable
+from tests.rules.helpers import token
 
 if TYPE_CHECKING:
     from envcheck.branches import VariableChecks
@@ -118,6 +120,15 @@ examples = st.sampled_from(
     [text for format in FORMATS.values() for text in (*format.good, *format.bad)]
     + [url for driver in DRIVERS.values() for url in (*driver.good, *(url for url, _ in driver.bad))]
 )
+KEYS = [text for kind in KINDS for text in (*kind.good, *kind.bad)]
+TOKENS = [
+    token(iss="supabase-demo", role="anon"),
+    token(iss="supabase", role="service_role", exp=1),
+    token("made-up", exp=1),
+    token(exp=1),
+    "eyJhbGciOiJIUzI1NiJ9",
+]
+keys = st.sampled_from([*KEYS, *TOKENS]) | st.builds("{}{}".format, st.sampled_from(KEYS), st.text("ab1-_.=", max_size=9))
 numbers = (st.integers(-99, 99_999) | st.floats(allow_nan=False)).map(str)
 words = st.sampled_from(
     ["true", "TRUE", "True", "tRUE", "off", "a", "bcd", "info", "INFO", "DEBUG", "", " ", "1_000", "+5", "007", "."]
@@ -125,7 +136,9 @@ words = st.sampled_from(
 of_vendors = st.sampled_from(
     [text for vendor in VENDORS for text in (*vendor.good, *vendor.bad_hosts, *vendor.bad_paths)] + ["api.acme.dev,*.render.com"]
 )
-values = of_vendors | st.text(max_size=10) | st.text("ab1 .-\"'`#\u201c", max_size=6) | numbers | words | examples | addresses
+values = (
+    keys | of_vendors | st.text(max_size=10) | st.text("ab1 .-\"'`#\u201c", max_size=6) | numbers | words | examples | addresses
+)
 
 
 #: Names that tell something of a variable, and a schema that says little of it.
@@ -215,3 +228,39 @@ def test_a_glance_is_enough_for_a_healthy_value(name: str, value: str, schema: d
 @pytest.mark.parametrize("value", ["INFO", "0.5", "eu-central-1", "https://api.acme.dev/v1", "rediss://cache.acme.dev:6379/0"])
 def test_a_glance_is_enough_for_a_healthy_value_without_a_schema(value: str) -> None:
     assert unnamed(value)
+
+
+#: Names that say what the value must be, or who sees it.
+NAMES = ["SUPABASE_ANON_KEY", "OPENAI_API_KEY", "STRIPE_SECRET_KEY", *(f"{prefix}PASSWORD" for prefix in PUBLIC_PREFIXES)]
+TESTS_BY_NAME = [(name, context, *glance_of({}, context, name)) for name in NAMES for context in CONTEXTS]
+UNNAMED_CHECKS = [(context, unnamed_checks(context)) for context in CONTEXTS]
+
+
+@settings(max_examples=500, deadline=None)
+@given(values)
+def test_where_a_glance_finds_nothing_the_name_changes_nothing(value: str) -> None:
+    """With a schema and without."""
+    missed = [
+        (name, context, signed.rule.id)
+        for name, context, is_quiet, checks in TESTS_BY_NAME
+        if is_quiet(value)
+        for signed in checks.problems(Variable(name, value, SOURCE))
+    ]
+    missed += [
+        (name, context, signed.rule.id)
+        for name in NAMES
+        if not is_told(name) and unnamed(value)
+        for context, checks in UNNAMED_CHECKS
+        for signed in checks.problems(Variable(name, value, SOURCE))
+    ]
+
+    assert missed == []
+
+
+@pytest.mark.parametrize(
+    "value", [*(text for kind in KINDS for text in kind.good), *TOKENS, "https://abcdefghijklmnopqrst.supabase.co"]
+)
+def test_what_rules_on_several_variables_need_is_noted(value: str) -> None:
+    """Keys and projects are held against each other."""
+    assert not unnamed(value)
+    assert not glance_of({"minLength": 1}, CONTEXTS[0])[0](value)

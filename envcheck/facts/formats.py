@@ -322,7 +322,47 @@ def is_sentry_dsn(text: str) -> bool:
     )
 
 
-_JWT_EXAMPLE = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJtYWRlLXVwIn0.c2lnbmF0dXJl"
+#: What keys of providers and tokens begin with, cut to a length that can be looked up: a value without one of these is no key.
+#: The prefixes stand in ``keys.py``, a table that is read only for a value that has one; a test holds both equal.
+KEY_HEADS = frozenset(
+    (
+        *("sk-", "sk_", "rk_", "pk-", "pk_", "whs", "llx", "sb_", "sbp", "SG.", "re_", "ghp", "gho", "ghu", "ghr", "ghs", "git"),
+        *("xox", "xap", "AKI", "ASI", "AIz", "hf_", "ppl", "ntn", "lin", "rnd", "eyJ"),
+    )
+)
+
+
+def _is_key(format: str) -> Callable[[str], bool]:
+    """The test of a provider's key: by what it begins with, for no provider promises more."""
+
+    def fits(text: str) -> bool:
+        if text[:3] not in KEY_HEADS:
+            return False
+        from envcheck.facts.key_slots import SLOT_OF_FORMAT
+        from envcheck.facts.keys import kind_by_prefix
+
+        kind = kind_by_prefix(text)
+        return kind is not None and kind.id in SLOT_OF_FORMAT[format].kinds
+
+    return fits
+
+
+def _is_project_key(format: str, role: str) -> Callable[[str], bool]:
+    """The test of a key of a Supabase project: one of the two opaque forms, or a token with the role."""
+    is_opaque = _is_key(format)
+
+    def fits(text: str) -> bool:
+        if text[:3] != "eyJ":
+            return is_opaque(text)
+        from envcheck.tokens import Token, read_token
+
+        token = read_token(text)
+        return isinstance(token, Token) and token.role in (role, "")
+
+    return fits
+
+
+_JWT_EXAMPLE = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJtYWRlLXVwIn0.bWFkZS11cC1tYWRlLXVwLW1hZGUtdXAtbWFkZS11cC0"
 
 #: The standard's formats and envcheck's own.
 FORMATS: dict[str, Format] = {
@@ -361,7 +401,7 @@ FORMATS: dict[str, Format] = {
         "Make one with: python -c 'import os, base64; print(base64.urlsafe_b64encode(os.urandom(32)).decode())'",
         is_plain=True,
     ),
-    "jwt": Format("a JSON Web Token of three parts", is_jwt, (_JWT_EXAMPLE,), ("a.b.c", _JWT_EXAMPLE[:-11], "made-up")),
+    "jwt": Format("a JSON Web Token of three parts", is_jwt, (_JWT_EXAMPLE,), ("a.b.c", _JWT_EXAMPLE[:-44], "made-up")),
     "origin": Format(
         "an origin: http or https, a host, a port if need be, no path",
         is_origin,
@@ -402,5 +442,61 @@ FORMATS: dict[str, Format] = {
     "amqp-url": Format("an AMQP address", None, ("amqps://app:made-up@mq.acme.dev/app",), (), schemes=("amqp", "amqps")),
     "mongodb-url": Format(
         "a MongoDB address", None, ("mongodb+srv://app:made-up@db.acme.dev/app",), (), schemes=("mongodb", "mongodb+srv")
+    ),
+    "supabase-anon-key": Format(
+        "the anon or publishable key of a Supabase project",
+        _is_project_key("supabase-anon-key", "anon"),
+        ("sb_publishable_made-up-made-up-made-up", _JWT_EXAMPLE),
+        ("sb_secret_made-up-made-up-made-up", "made-up", _JWT_EXAMPLE[:-11], ""),
+        "Copy it from API keys in the project's settings.",
+    ),
+    "supabase-service-role-key": Format(
+        "the service-role or secret key of a Supabase project",
+        _is_project_key("supabase-service-role-key", "service_role"),
+        ("sb_secret_made-up-made-up-made-up", _JWT_EXAMPLE),
+        ("sb_publishable_made-up-made-up-made-up", "made-up", _JWT_EXAMPLE[:-11], ""),
+        "Copy it from API keys in the project's settings.",
+    ),
+    "openai-api-key": Format(
+        "an API key of OpenAI, which begins with sk-",
+        _is_key("openai-api-key"),
+        ("sk-made-up-made-up", "sk-proj-made-up-made-up"),
+        ("sk-ant-made-up-made-up", "made-up", ""),
+    ),
+    "anthropic-api-key": Format(
+        "an API key of Anthropic, which begins with sk-ant-",
+        _is_key("anthropic-api-key"),
+        ("sk-ant-made-up-made-up",),
+        ("sk-made-up-made-up", "made-up", ""),
+    ),
+    "llamacloud-api-key": Format(
+        "an API key of LlamaCloud, which begins with llx-",
+        _is_key("llamacloud-api-key"),
+        ("llx-made-up-made-up",),
+        ("sk-made-up-made-up", "made-up", ""),
+    ),
+    "stripe-secret-key": Format(
+        "a secret or restricted key of Stripe, which begins with sk_ or rk_",
+        _is_key("stripe-secret-key"),
+        ("sk_test_made_up_made_up", "rk_live_made_up_made_up"),
+        ("pk_test_made_up_made_up", "whsec_made_up_made_up_made_up", "made-up", ""),
+    ),
+    "stripe-publishable-key": Format(
+        "a publishable key of Stripe, which begins with pk_",
+        _is_key("stripe-publishable-key"),
+        ("pk_test_made_up_made_up",),
+        ("sk_test_made_up_made_up", "made-up", ""),
+    ),
+    "stripe-webhook-secret": Format(
+        "the signing secret of a webhook, which begins with whsec_",
+        _is_key("stripe-webhook-secret"),
+        ("whsec_made_up_made_up_made_up",),
+        ("sk_test_made_up_made_up", "made-up", ""),
+    ),
+    "resend-api-key": Format(
+        "an API key of Resend, which begins with re_", _is_key("resend-api-key"), ("re_made_up_made_up_made",), ("made-up", "")
+    ),
+    "sendgrid-api-key": Format(
+        "an API key of SendGrid, which begins with SG.", _is_key("sendgrid-api-key"), ("SG.made-up.made-up",), ("made-up", "")
     ),
 }

@@ -13,9 +13,12 @@ _TOLD_ENDINGS = OF_VENDORS + HOST_LISTS
 #: The ends of those endings: one look-up spares most names the longer comparison.
 _LAST_LETTERS = frozenset(ending[-4:] for ending in _TOLD_ENDINGS)
 
-#: Build tools put variables with these beginnings into the code that browsers and phones run.
-#: nextjs.org, vite.dev, create-react-app.dev, docs.expo.dev, svelte.dev, nuxt.com, gatsbyjs.com, cli.vuejs.org (2026-11).
-BROWSER_PREFIXES = (*("NEXT_PUBLIC_", "VITE_", "REACT_APP_", "EXPO_PUBLIC_", "PUBLIC_", "NUXT_PUBLIC_", "GATSBY_", "VUE_APP_"),)
+#: What a bundler builds into the pages that browsers load: the documentation of Next.js, Vite, Create React App, Expo, Astro
+#: and SvelteKit, Gatsby, Nuxt, Vue CLI, @ngx-env (verified 2026-11).
+PUBLIC_PREFIXES = (
+    *("NEXT_PUBLIC_", "VITE_", "REACT_APP_", "EXPO_PUBLIC_", "PUBLIC_", "GATSBY_", "NUXT_PUBLIC_", "VUE_APP_", "NG_APP_"),
+)
+_PUBLIC_HEADS = frozenset(prefix[:4] for prefix in PUBLIC_PREFIXES)
 
 #: Words in the names of addresses that a service goes to.
 _OF_ADDRESSES = ("URL", "URI", "ENDPOINT", "HOST", "API", "WEBHOOK", "CALLBACK", "SERVER", "ADDR", "DSN")
@@ -25,15 +28,31 @@ _OF_OTHERS = (
     *("OCSP", "CRL", "TIMESTAMP", "TSA", "MIRROR", "LISTEN", "BIND"),
 )
 
+#: Words in a name that say that its value belongs to another project, account or stage on purpose.
+OTHERS = frozenset(
+    (
+        *("OLD", "LEGACY", "FORMER", "PREVIOUS", "DISABLED", "BACKUP", "SOURCE", "SRC", "TARGET", "DEST", "DESTINATION"),
+        *("FROM", "TO", "SHADOW", "ANALYTICS", "WAREHOUSE", "LOGS", "LOGGING", "AUDIT", "SECONDARY", "OTHER"),
+        *("EXTERNAL", "REMOTE", "PARTNER", "ORIGINS", "ORIGIN", "CORS", "CSP", "ALLOWED"),
+        *("PROD", "PRODUCTION", "LIVE", "STAGING", "STAGE", "STG", "PREVIEW", "DEV", "DEVELOPMENT", "LOCAL", "TEST", "TESTING"),
+        *("CI", "E2E", "SANDBOX", "DEMO"),
+    )
+)
+
 
 def is_told(name: str) -> bool:
     """Whether a rule may have something to say of a variable because of its name alone."""
-    return name[-4:] in _LAST_LETTERS and name.endswith(_TOLD_ENDINGS)
+    return name[:4] in _PUBLIC_HEADS or (name[-4:] in _LAST_LETTERS and name.endswith(_TOLD_ENDINGS))
 
 
-def is_for_browsers(name: str) -> bool:
-    """Whether a build tool puts a variable into the code that browsers run."""
-    return name.startswith(BROWSER_PREFIXES)
+def is_public(name: str) -> bool:
+    """Whether a variable is built into what browsers load."""
+    return name.startswith(PUBLIC_PREFIXES)
+
+
+def words_of(name: str) -> frozenset[str]:
+    """The words that a name is made of, in upper case."""
+    return frozenset(name.upper().split("_"))
 
 
 def tells_address(name: str) -> bool:

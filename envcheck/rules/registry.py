@@ -83,9 +83,9 @@ class ServiceSpec(NamedTuple):
 class Binding(NamedTuple):
     """A rule and the function that binds it to a spec.
 
-    The subject says what the bound check looks at: a ``variable``, the ``text`` of an unusual value, an ``address``, a
-    ``postgres`` address, a ``service``, several variables ``together``; or an ``environment`` or its ``names``, where the
-    function is itself the check.
+    The subject says what the bound check looks at: a ``variable``, the ``text`` of an unusual value, a ``key``, an
+    ``address``, a ``postgres`` address, a ``service``, several variables ``together``; or an ``environment`` or its ``names``,
+    where the function is itself the check.
     """
 
     rule: Rule
@@ -97,7 +97,7 @@ class Binding(NamedTuple):
 RULES: dict[str, Rule] = {}
 #: What is asked, by the subject that it looks at.
 BINDINGS: dict[str, list[Binding]] = {
-    subject: [] for subject in ("environment", "names", "variable", "text", "address", "postgres", "service", "together")
+    subject: [] for subject in ("environment", "names", "variable", "text", "key", "address", "postgres", "service", "together")
 }
 
 
@@ -149,6 +149,11 @@ def variable_rule(id: str, **facts: Any) -> Callable[..., Any]:
 def text_rule(id: str, **facts: Any) -> Callable[..., Any]:
     """A rule on how a value is written, asked only of unusual ones: ``(spec) -> VariableCheck | None``."""
     return rule(id, subject="text", **facts)
+
+
+def key_rule(id: str, **facts: Any) -> Callable[..., Any]:
+    """A rule on keys, asked only of values that begin as one does: ``(spec) -> VariableCheck | None``."""
+    return rule(id, subject="key", **facts)
 
 
 def address_rule(id: str, **facts: Any) -> Callable[..., Any]:

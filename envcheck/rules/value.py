@@ -318,7 +318,10 @@ def wrong_length(spec: VariableSpec) -> VariableCheck | None:
     "wrong-format",
     keywords=("format",),
     severity="error",
-    yields_to=(*READING, "malformed-url", "wrong-scheme", "placeholder-host", "unlisted-value", "pattern-mismatch"),
+    yields_to=(
+        *(*READING, "malformed-url", "wrong-scheme", "placeholder-host", "unlisted-value", "pattern-mismatch"),
+        *("damaged-key", "wrong-key-role", "wrong-vendor-key"),
+    ),
 )
 def wrong_format(spec: VariableSpec) -> VariableCheck | None:
     """A value does not have the format that its schema names.

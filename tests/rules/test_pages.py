@@ -72,6 +72,24 @@ PRODUCT: dict[str, dict[str, str]] = {
         "misleading-name": "warning",
         "disagreeing-connections": "error",
     },
+    "identity": {
+        "project-mismatch": "error",
+        "wrong-key-role": "error",
+        "wrong-vendor-key": "error",
+        "expired-key": "error",
+        "damaged-key": "error",
+        "demo-key": "error",
+        "repeated-secret": "error",
+        "conflicting-aliases": "error",
+        "environment-mismatch": "error",
+    },
+    "hygiene": {
+        "test-key": "error",
+        "live-key": "error",
+        "account-key": "warning",
+        "exposed-secret": "error",
+        "secret-in-template": "error",
+    },
 }
 
 #: Rules of product.md that are still to come.
@@ -82,26 +100,12 @@ TO_COME = frozenset(
         "group-not-supplied",
         "conflicting-groups",
         "shadowed-group-value",
-        "project-mismatch",
-        "wrong-key-role",
-        "expired-key",
-        "damaged-key",
-        "demo-key",
-        "wrong-vendor-key",
-        "repeated-secret",
-        "conflicting-aliases",
-        "environment-mismatch",
         "placeholder-value",
         "literal-reference",
-        "test-key",
-        "live-key",
         "unsafe-switch",
         "weak-secret",
         "stale-variable",
         "platform-variable",
-        "account-key",
-        "exposed-secret",
-        "secret-in-template",
         "missing-in-environment",
         "endpoint-drift",
         "shape-drift",
@@ -113,6 +117,8 @@ TO_COME = frozenset(
 )
 
 ENVIRONMENTS = ("development", "staging", "production")
+#: The word of a block that is a file to be filled in.
+TEMPLATE = "template"
 
 _FENCE = re.compile(r"^```(\w+)(?: ([\w-]+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -120,11 +126,12 @@ _FENCE = re.compile(r"^```(\w+)(?: ([\w-]+))?\n(.*?)^```$", re.MULTILINE | re.DO
 class Example:
     """One block of a page: a source, with the schema that is in force there."""
 
-    def __init__(self, rule: str, section: str, number: int, schema: Any, environment: str | None, text: str) -> None:
+    def __init__(self, rule: str, section: str, number: int, schema: Any, word: str, text: str) -> None:
         self.rule = rule
         self.section = section
         self.schema = schema
-        self.environment = environment
+        self.environment = word if word in ENVIRONMENTS else None
+        self.path = ".env.example" if word == TEMPLATE else ""
         self.text = text
         self.id = f"{rule}-{section.lower()}-{number}"
 
@@ -145,8 +152,8 @@ def examples(rule: Rule) -> list[Example]:
                 schema = json.loads(block)
                 continue
             assert language in ("env", "json"), f"{rule.id}: a block of {language} is not run"
-            assert word in ("", *ENVIRONMENTS), f"{rule.id}: {word} is no environment"
-            found.append(Example(rule.id, section, len(found), schema, word or None, block))
+            assert word in ("", TEMPLATE, *ENVIRONMENTS), f"{rule.id}: {word} is no environment"
+            found.append(Example(rule.id, section, len(found), schema, word, block))
     return found
 
 
@@ -162,7 +169,7 @@ all_rules = pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 
 @pytest.mark.parametrize("example", FAILS, ids=[example.id for example in FAILS])
 def test_a_failing_example_has_this_finding_alone(check: Check, example: Example) -> None:
-    findings = check(example.schema, example.text, environment=example.environment)
+    findings = check(example.schema, example.text, environment=example.environment, path=example.path)
 
     assert {finding.rule.id for finding in findings} == {example.rule}
     assert len(findings) == 1
@@ -170,7 +177,7 @@ def test_a_failing_example_has_this_finding_alone(check: Check, example: Example
 
 @pytest.mark.parametrize("example", PASSES, ids=[example.id for example in PASSES])
 def test_a_passing_example_has_no_finding(check: Check, example: Example) -> None:
-    findings = check(example.schema, example.text, environment=example.environment)
+    findings = check(example.schema, example.text, environment=example.environment, path=example.path)
 
     assert [finding.rule.id for finding in findings if finding.severity != "note"] == []
 

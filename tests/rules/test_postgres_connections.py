@@ -228,7 +228,7 @@ AGREEING = {
     "equal-on-the-direct-host": lines(A=SESSION, B=DIRECT),
     "equal-once-decoded": lines(A=SESSION, B=TRANSACTION.replace("made-up", "made%2dup")),
     "another-role": lines(A=SESSION, B=SESSION.replace("postgres.", "reader.").replace("made-up", ANOTHER)),
-    "another-project": lines(A=SESSION, B=SESSION.replace(REF, OTHER).replace("made-up", ANOTHER)),
+    "another-project": lines(A=SESSION, SOURCE_B=SESSION.replace(REF, OTHER).replace("made-up", ANOTHER)),
     "another-provider": lines(A=SESSION, B=NEON.replace("made-up@", f"{ANOTHER}@")),
     "without-a-password": lines(A=SESSION, B=TRANSACTION.replace(":made-up", "")),
     "placeholder": lines(A=SESSION, B=TRANSACTION.replace("made-up", "your-password")),

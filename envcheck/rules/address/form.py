@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from envcheck.address import Malformed
 from envcheck.facts.endpoints import supabase_host_fault
-from envcheck.facts.hosts import is_placeholder
+from envcheck.facts.hosts import is_local, is_placeholder
 from envcheck.model import Problem
 from envcheck.rules.address.parts import DATABASE_SCHEMES, READING, base_scheme, is_list, schemes
 from envcheck.rules.names import called
@@ -142,10 +142,14 @@ def wrong_scheme(spec: VariableSpec) -> AddressCheck | None:
     if not allowed:
         return None
     message = f"{spec.name or 'The variable'} has another scheme than {' or '.join(f'{each}://' for each in allowed)}."
+    is_web = "https" in allowed
+    deployed = spec.context.deployed
 
     def check(variable: Variable, address: Address | Malformed) -> Problem | None:
         if isinstance(address, Malformed) or address.scheme in allowed or address.base_scheme in allowed:
             return None
+        if is_web and deployed and address.scheme == "http" and any(map(is_local, address.hosts)):
+            return None  # that it leads to the own machine is nearer to the cause than that it does so unencrypted
         return Problem(message, "Check that the value belongs to this variable.")
 
     return check

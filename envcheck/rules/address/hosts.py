@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from envcheck.address import Malformed
 from envcheck.facts.hosts import COMPOSE_NAMES, DOCKER_NAMES, is_local, is_placeholder
-from envcheck.facts.names import is_for_browsers
+from envcheck.facts.names import is_public
 from envcheck.model import Problem
 from envcheck.rules.address.parts import DATABASE_SCHEMES, READING, is_origin, is_template, schemes
 from envcheck.rules.names import called
@@ -124,11 +124,11 @@ def _local_origin(variable: Variable) -> Problem:
 
 def _local_in_browser(spec: VariableSpec) -> AddressCheck | None:
     """Outside of a deploy: names that mean something among containers alone, in a variable that browsers get."""
-    if spec.name is not None and not is_for_browsers(spec.name):
+    if spec.name is not None and not is_public(spec.name):
         return None
 
     def check(variable: Variable, address: Address | Malformed) -> Problem | None:
-        if not is_for_browsers(variable.name) or isinstance(address, Malformed) or address.scheme not in _OF_BROWSERS:
+        if not is_public(variable.name) or isinstance(address, Malformed) or address.scheme not in _OF_BROWSERS:
             return None
         host = address.host
         if host not in DOCKER_NAMES and (frozenset(".:/").intersection(host) or is_local(host) or is_placeholder(host)):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from envcheck.address import Malformed
 from envcheck.facts.hosts import is_local, is_unremarkable
-from envcheck.facts.names import is_for_browsers, tells_address
+from envcheck.facts.names import is_public, tells_address
 from envcheck.facts.platforms import PLATFORMS
 from envcheck.model import Problem
 from envcheck.rules.address.parts import INSECURE_SCHEMES, READING, is_origin, schemes
@@ -177,7 +177,7 @@ def private_address(spec: VariableSpec) -> AddressCheck | None:
 
         is_inside = any(map(is_private, address.hosts))
         of_platform = any(map(is_of_platform, address.hosts))
-        if is_for_browsers(variable.name) and (is_inside or of_platform or is_of_cluster(host) or is_single_label(host)):
+        if is_public(variable.name) and (is_inside or of_platform or is_of_cluster(host) or is_single_label(host)):
             message = f"{called(variable.name)} goes to browsers with a host that only a private network knows."
             return Problem(message, "Use the public address of the service.")
         if not is_inside and (platform is None or not of_platform):

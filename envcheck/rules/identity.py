@@ -1,1 +1,0 @@
-"""Whose keys and projects the variables name."""

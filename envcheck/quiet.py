@@ -11,7 +11,8 @@ from envcheck.address import plain_parts
 from envcheck.facts.endpoints import is_told_host
 from envcheck.facts.formats import FORMATS
 from envcheck.facts.hosts import is_unremarkable
-from envcheck.facts.names import is_told
+from envcheck.facts.names import is_told, told_by
+from envcheck.facts.placeholders import ENDS, is_plain_secret, is_unmarked, is_unmarked_secret
 from envcheck.keywords import ANNOTATIONS, X_ENVCHECK
 from envcheck.readings import BOOLEANS
 from envcheck.rules.address import POSTGRES_SCHEMES
@@ -36,6 +37,9 @@ _LISTS = frozenset(("enum", "const"))
 #: No setting needs more digits, and a double has no more.
 _MOST_DIGITS = 15
 
+#: Characters at an end of a text that make rules look at it.
+_ENDS = UNUSUAL_ENDS + ENDS
+
 _BOOLEAN_TEXTS = frozenset(text for word in BOOLEANS for text in (word, word.upper(), word.capitalize()))
 
 
@@ -45,8 +49,15 @@ def is_loud(text: str) -> bool:
 
 
 def is_usual(text: str) -> bool:
-    """Whether a text is written as most are, and is no address."""
-    return text.isascii() and text.isprintable() and text.strip(UNUSUAL_ENDS) == text != "" and "://" not in text
+    """Whether a text is written as most are, is no address and no reference, and stands for itself."""
+    return (
+        text.isascii()
+        and text.isprintable()
+        and text.strip(_ENDS) == text != ""
+        and "://" not in text
+        and "$" not in text
+        and is_unmarked(text)
+    )
 
 
 def is_ordinary(text: str, schemes: AbstractSet[str]) -> bool:
@@ -54,17 +65,34 @@ def is_ordinary(text: str, schemes: AbstractSet[str]) -> bool:
     parts = plain_parts(text)
     if parts is None:
         return False
-    scheme, _, host, _, path = parts
+    scheme, credentials, host, _, path = parts
     return (
         scheme in schemes
+        and (not credentials or _is_own(credentials))
         and is_unremarkable(host)
         and (scheme not in POSTGRES_SCHEMES or (path.strip("/") != "" and not is_told_host(host)))
     )
 
 
+def _is_own(credentials: str) -> bool:
+    """Whether user and password are certainly none that somebody else made up."""
+    user, _, password = credentials.partition(":")
+    return is_unmarked(user) and (not password or (password != user and is_unmarked_secret(password)))
+
+
+#: What ``unnamed`` has told, since services and environments share most of their values.
+_KNOWN: dict[str, bool] = {}
+_MOST_REMEMBERED = 10_000
+
+
 def unnamed(text: str) -> bool:
     """The test of a variable that no schema names."""
-    return is_ordinary(text, _USUAL_SCHEMES) if "://" in text else is_usual(text)
+    known = _KNOWN.get(text)
+    if known is None:
+        known = is_ordinary(text, _USUAL_SCHEMES) if "://" in text else is_usual(text)
+        if len(_KNOWN) < _MOST_REMEMBERED:
+            _KNOWN[text] = known
+    return known
 
 
 #: Schemes that are right wherever no schema says which are.
@@ -89,7 +117,19 @@ def quiet_test(spec: VariableSpec, keywords: Iterable[Mapping[str, Any]]) -> Qui
     known = f"{spec.reading} {asked}"
     if known not in _TESTS:
         _TESTS[known] = _test(spec.reading, asked)
-    return _TESTS[known]
+    return _with_name(_TESTS[known], spec)
+
+
+def _with_name(test: Quiet, spec: VariableSpec) -> Quiet:
+    """A test that knows what the name of the variable tells, and that it holds a secret."""
+    told = told_by(spec.name) if spec.name is not None else None
+    if told is None and spec.secret and not spec.is_listed:
+        return lambda text: is_plain_secret(text) and test(text)
+    if told is None:
+        return test
+    if spec.secret:
+        return lambda text: not told(text) and is_plain_secret(text) and test(text)
+    return lambda text: not told(text) and test(text)
 
 
 def _test(reading: str, asked: Mapping[str, Any]) -> Quiet:
@@ -148,7 +188,7 @@ def _written_test(asked: Mapping[str, Any]) -> Quiet:
     fits = format.fits
     assert fits is not None
     if format.is_plain:
-        return lambda text: fits(text) and least <= len(text) <= most
+        return lambda text: fits(text) and least <= len(text) <= most and is_unmarked(text)
     return lambda text: unnamed(text) and fits(text) and least <= len(text) <= most
 
 

@@ -246,7 +246,7 @@ def wrong_pooler_user(spec: VariableSpec) -> PostgresCheck | None:
 @postgres_rule(
     "unencoded-password",
     severity="error",
-    yields_to=(*READING, "malformed-url", "wrong-scheme", "placeholder-host", "placeholder-value"),
+    yields_to=(*READING, "malformed-url", "wrong-scheme", "placeholder-host"),
 )
 def unencoded_password(spec: VariableSpec) -> PostgresCheck | None:
     """The password or the user in a database address has characters that must be percent-encoded.

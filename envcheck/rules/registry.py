@@ -41,7 +41,8 @@ class VariableSpec(NamedTuple):
     """What a schema says of one variable; ``name`` is None for variables that no schema names.
 
     ``keywords`` is the schema object at hand, ``own`` the variable's ``x-envcheck`` merged over all its
-    ``$ref`` and ``allOf``, as are ``reading`` (the type that the text is read as), ``formats`` and ``secret``.
+    ``$ref`` and ``allOf``, as are ``reading`` (the type that the text is read as), ``formats``, ``secret`` and ``is_listed``,
+    which tells that the schema lists the values.
     """
 
     name: str | None
@@ -54,6 +55,7 @@ class VariableSpec(NamedTuple):
     branches: Callable[[str], tuple[Branch, ...]]
     refuse: Callable[[str, str], None]
     locate: Callable[[], Location | None]
+    is_listed: bool = False
 
 
 class ServiceSpec(NamedTuple):

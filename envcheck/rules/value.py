@@ -24,10 +24,12 @@ READING = (
     "invisible-character",
     "empty-variable",
     "forbidden-variable",
+    "literal-reference",
+    "placeholder-value",
 )
 
 
-@variable_rule("wrong-type", keywords=("type",), severity="error", yields_to=(*READING, "literal-reference"))
+@variable_rule("wrong-type", keywords=("type",), severity="error", yields_to=READING)
 def wrong_type(spec: VariableSpec) -> VariableCheck | None:
     """A value cannot be read as the type that the schema declares.
 

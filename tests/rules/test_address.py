@@ -241,8 +241,7 @@ AT_HOME: dict[str, tuple[Keywords, str]] = {
     "template": (HTTP, "https://<project-ref>.supabase.co"),
     "guide": (HTTP, "https://your-project.supabase.co"),
     "row-of-x": (HTTP, "https://xxxxxxxx.supabase.co"),
-    "reference-in-the-host": (HTTP, "https://${HOST}/v1"),
-    "template-of-a-database": (POSTGRES, "postgresql://<user>:<password>@<host>:<port>/<db>"),
+    "template-of-a-database": (POSTGRES, "postgresql://app:made-up@<host>:<port>/<db>"),
 }
 
 

@@ -60,6 +60,14 @@ PRODUCT: dict[str, dict[str, str]] = {
         "unencoded-password": "error",
         "missing-database-name": "error",
     },
+    "hygiene": {
+        "placeholder-value": "error",
+        "literal-reference": "error",
+        "unsafe-switch": "error",
+        "weak-secret": "warning",
+        "stale-variable": "warning",
+        "platform-variable": "warning",
+    },
 }
 
 #: Rules of product.md that are still to come.
@@ -91,14 +99,8 @@ TO_COME = frozenset(
         "repeated-secret",
         "conflicting-aliases",
         "environment-mismatch",
-        "placeholder-value",
-        "literal-reference",
         "test-key",
         "live-key",
-        "unsafe-switch",
-        "weak-secret",
-        "stale-variable",
-        "platform-variable",
         "account-key",
         "exposed-secret",
         "secret-in-template",

@@ -1,1 +1,0 @@
-"""What no environment should hold, right as it may be in form."""

@@ -13,6 +13,9 @@ from envcheck.compile_variable import unnamed as unnamed_checks
 from envcheck.facts.endpoints import host_faults, rows
 from envcheck.facts.formats import FORMATS
 from envcheck.facts.hosts import LOCAL, PLACEHOLDERS
+from envcheck.facts.names import told_by
+from envcheck.facts.placeholders import PLACEHOLDERS as STAND_INS
+from envcheck.facts.switches import SWITCHES
 from envcheck.model import Context, Source, Variable
 from envcheck.quiet import unnamed
 from tests.conftest import compiled, variable
@@ -88,7 +91,24 @@ numbers = (st.integers(-99, 99_999) | st.floats(allow_nan=False)).map(str)
 words = st.sampled_from(
     ["true", "TRUE", "True", "tRUE", "off", "a", "bcd", "info", "INFO", "DEBUG", "", " ", "1_000", "+5", "007", "."]
 )
-values = st.text(max_size=10) | st.text("ab1 .-\"'`#\u201c", max_size=6) | numbers | words | examples | addresses
+stand_ins = st.sampled_from(
+    [text for row in STAND_INS for text in (*row.good, *row.bad)]
+    + ["admin", "letmein", "django-insecure-made-up", "${A}", "{{ a }}"]
+)
+switched = st.sampled_from([value for row in SWITCHES for _, value in (*row.good, *row.bad)])
+credentials = st.builds("postgresql://{}:{}@db.acme.dev/app".format, stand_ins, stand_ins)
+#: Values that a rule may speak of because of how the variable is called.
+named_values = stand_ins | switched | credentials | st.text("ab1-_xX0", max_size=20)
+values = (
+    stand_ins
+    | credentials
+    | st.text(max_size=10)
+    | st.text("ab1 .-\"'`#\u201c", max_size=6)
+    | numbers
+    | words
+    | examples
+    | addresses
+)
 
 
 def glance_of(schema: dict[str, Any], context: Context) -> tuple[Quiet, VariableChecks]:
@@ -111,6 +131,47 @@ def test_where_a_glance_finds_nothing_no_rule_does(value: str) -> None:
         if is_quiet(value)
         for signed in checks.problems(subject)
     ]
+
+    assert missed == []
+
+
+NAMES = sorted(
+    {name for row in SWITCHES for name, _ in (*row.good, *row.bad)}
+    | {
+        "API_KEY",
+        "JWT_SECRET",
+        "SECRET_KEY",
+        "DB_PASSWORD",
+        "STRIPE_KEY_OLD",
+        "RENDER",
+        "RENDER_EXTERNAL_URL",
+        "NEXT_PUBLIC_API_KEY",
+    }
+)
+NAMED_SCHEMAS: list[dict[str, Any]] = [{}, {"type": "boolean"}, {"writeOnly": True}, {"format": "base64", "writeOnly": True}]
+
+
+def named_tests(name: str) -> list[tuple[Quiet, VariableChecks]]:
+    """The glance at a variable of that name, and its checks, with a schema and without."""
+    told = told_by(name)
+    tests: list[tuple[Quiet, VariableChecks]] = []
+    for context in CONTEXTS:
+        tests.append((lambda value: unnamed(value) and not (told is not None and told(value)), unnamed_checks(context)))
+        for schema in NAMED_SCHEMAS:
+            checks = compiled(variable(name, **schema), context).checks
+            tests.append((checks.quiet[name], checks.variables[name]))
+    return tests
+
+
+NAMED = {name: named_tests(name) for name in NAMES}
+
+
+@settings(max_examples=1000, deadline=None)
+@given(st.sampled_from(NAMES), named_values)
+def test_where_a_glance_at_a_name_finds_nothing_no_rule_does(name: str, value: str) -> None:
+    """Although rules speak of it because of how it is called."""
+    subject = Variable(name, value, SOURCE)
+    missed = [signed.rule.id for is_quiet, checks in NAMED[name] if is_quiet(value) for signed in checks.problems(subject)]
 
     assert missed == []
 

@@ -206,11 +206,11 @@ def told_by(name: str) -> Callable[[str], bool] | None:
 def _test_of(name: str) -> Callable[[str], bool] | None:
     if is_told(name):
         return lambda value: True
+    tests: list[Callable[[str], bool]] = [row.is_unsafe for row in switches_named(name)]
+    if is_secret_name(name) or is_signing_name(name):
+        tests.append(lambda value: not is_plain_secret(value))
     if is_signing_name(name):
-        return lambda value: len(value) < LEAST_OF_SIGNING or not is_plain_secret(value)
-    if is_secret_name(name):
-        return lambda value: not is_plain_secret(value)
-    switches = switches_named(name)
-    if switches:
-        return lambda value: any(row.is_unsafe(value) for row in switches)
-    return None
+        tests.append(lambda value: len(value) < LEAST_OF_SIGNING)
+    if len(tests) < 2:
+        return tests[0] if tests else None
+    return lambda value: any(test(value) for test in tests)

@@ -105,7 +105,9 @@ def _tells_what_secret(text: str) -> bool:
     words = words_of(text)
     if not 1 < len(words) <= 12:
         return False
-    if words[0] == "your" or (words[-1] == "here" and not NEEDED.isdisjoint(words)):
+    if NEEDED.isdisjoint(words):
+        return False
+    if words[0] == "your" or words[-1] == "here":
         return True
     if "your" in words[:-1] and not NEEDED.isdisjoint(words[words.index("your") + 1 :][:3]):
         return True

@@ -188,7 +188,8 @@ def local_address(spec: VariableSpec) -> AddressCheck | None:
 
     ## Symptom
 
-    `[Errno 111] Connection refused`, `webhook_url contains a non-public URL`, or a search that finds nothing.
+    `[Errno 111] Connection refused`, `webhook_url contains a non-public URL`, `hostname could not be found`, or a search that
+    finds nothing.
 
     ## Fails
 

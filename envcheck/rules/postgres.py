@@ -131,7 +131,7 @@ def wrong_endpoint(spec: VariableSpec) -> PostgresCheck | None:
 
     ## Symptom
 
-    `prepared statement does not exist`, `remaining connection slots are reserved`, locks that are never released.
+    `prepared statement "…" does not exist`, `remaining connection slots are reserved`, locks that are never released.
 
     ## Fails
 
@@ -257,7 +257,8 @@ def unencoded_password(spec: VariableSpec) -> PostgresCheck | None:
 
     ## Symptom
 
-    `invalid literal for int() with base 10`, `could not translate host name`, `Invalid IPv6 URL`.
+    `invalid literal for int() with base 10`, `could not translate host name`, `Invalid IPv6 URL`, `bad query field`,
+    `invalid percent-encoded token`, `password authentication failed`.
 
     ## Fails
 

@@ -32,7 +32,7 @@ def literal_reference(spec: ServiceSpec) -> TogetherCheck | None:
 
     ## Symptom
 
-    `Incorrect API key provided: ${…}`, `Invalid URL '${…}'`, `invalid literal for int() with base 10: '${…}'`.
+    `Incorrect API key provided: ${…}`, `Invalid URL '${…}'`.
 
     ## Fails
 

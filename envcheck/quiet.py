@@ -34,6 +34,9 @@ _OF_NUMBERS = frozenset(("minimum", "maximum", "exclusiveMinimum", "exclusiveMax
 _OF_TEXTS = frozenset(("minLength", "maxLength", "format"))
 _LISTS = frozenset(("enum", "const"))
 
+#: Formats in which nobody can write a word, so that no text of theirs is a placeholder.
+_NEVER_WORDS = frozenset(("uuid", "ipv4", "ipv6", "port", "date"))
+
 #: No setting needs more digits, and a double has no more.
 _MOST_DIGITS = 15
 
@@ -80,20 +83,32 @@ def _is_own(credentials: str) -> bool:
     return is_unmarked(user) and (not password or (password != user and is_unmarked_secret(password)))
 
 
-#: What ``unnamed`` has told, since services and environments share most of their values.
-_KNOWN: dict[str, bool] = {}
+#: No more values are remembered of one kind: a service has a hundred, and most of them are those of its neighbours.
 _MOST_REMEMBERED = 10_000
 
 
-def unnamed(text: str) -> bool:
-    """The test of a variable that no schema names."""
-    known = _KNOWN.get(text)
-    if known is None:
-        known = is_ordinary(text, _USUAL_SCHEMES) if "://" in text else is_usual(text)
-        if len(_KNOWN) < _MOST_REMEMBERED:
-            _KNOWN[text] = known
-    return known
+def _remembering(test: Quiet) -> Quiet:
+    """A test that remembers what it has told, since services and environments share most of their values."""
+    told: dict[str, bool] = {}
 
+    def remembered(text: str) -> bool:
+        known = told.get(text)
+        if known is None:
+            known = test(text)
+            if len(told) < _MOST_REMEMBERED:
+                told[text] = known
+        return known
+
+    return remembered
+
+
+def _unnamed(text: str) -> bool:
+    return is_ordinary(text, _USUAL_SCHEMES) if "://" in text else is_usual(text)
+
+
+#: The test of a variable that no schema names.
+unnamed: Quiet = _remembering(_unnamed)
+_is_plain: Quiet = _remembering(is_plain_secret)
 
 #: Schemes that are right wherever no schema says which are.
 _USUAL_SCHEMES = frozenset(("https", "http", "postgresql", "postgres", "redis", "rediss", "amqp", "amqps"))
@@ -124,11 +139,11 @@ def _with_name(test: Quiet, spec: VariableSpec) -> Quiet:
     """A test that knows what the name of the variable tells, and that it holds a secret."""
     told = told_by(spec.name) if spec.name is not None else None
     if told is None and spec.secret and not spec.is_listed:
-        return lambda text: is_plain_secret(text) and test(text)
+        return lambda text: _is_plain(text) and test(text)
     if told is None:
         return test
     if spec.secret:
-        return lambda text: not told(text) and is_plain_secret(text) and test(text)
+        return lambda text: not told(text) and _is_plain(text) and test(text)
     return lambda text: not told(text) and test(text)
 
 
@@ -184,9 +199,11 @@ def _written_test(asked: Mapping[str, Any]) -> Quiet:
         return lambda text: least <= len(text) <= most and unnamed(text)
     if format.schemes:
         schemes = frozenset(format.schemes)
-        return lambda text: least <= len(text) <= most and is_ordinary(text, schemes)
+        return _remembering(lambda text: least <= len(text) <= most and is_ordinary(text, schemes))
     fits = format.fits
     assert fits is not None
+    if format.is_plain and asked["format"] in _NEVER_WORDS:
+        return lambda text: fits(text) and least <= len(text) <= most
     if format.is_plain:
         return lambda text: fits(text) and least <= len(text) <= most and is_unmarked(text)
     return lambda text: unnamed(text) and fits(text) and least <= len(text) <= most

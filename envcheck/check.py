@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from envcheck.branches import Signed
-from envcheck.facts.names import is_told
 from envcheck.model import SEVERITIES, Finding, Location
-from envcheck.quiet import unnamed
+from envcheck.quiet import is_plain_stranger
+from envcheck.references import is_filled_in
 from envcheck.rules import BINDINGS, RULES
 from envcheck.rules.names import is_showable
 from envcheck.rules.postgres.pooling import OF_THE_USED, used_connection, words_of_use
@@ -71,7 +71,10 @@ def _on_environment(compiled: CompiledSchema, environment: Environment) -> list[
 
 
 def _on_variables(compiled: CompiledSchema, environment: Environment) -> tuple[list[Signed], list[str]]:
-    """What is to say of single variables, and the names of those that a glance was not enough for."""
+    """What is to say of single variables, and the names of those that a glance was not enough for.
+
+    Values that a loader fills in before the process gets them are left out: their text tells nothing.
+    """
     found: list[Signed] = []
     noted: list[str] = []
     checks, others = compiled.checks, compiled.others
@@ -81,12 +84,17 @@ def _on_variables(compiled: CompiledSchema, environment: Environment) -> tuple[l
     for name, value in environment.values.items():
         is_quiet = get(name)
         if is_quiet is None:
-            if is_told(name) or not unnamed(value):
+            if not is_plain_stranger(name, value):
                 noted.append(name)
         elif not is_quiet(value):
             noted.append(name)
+    filled = {name for name in noted if is_filled_in(name, environment)}
+    if filled:
+        noted = [name for name in noted if name not in filled]
     if checks.patterns or checks.rest:
         for name in environment.values:
+            if name in filled:
+                continue
             mine = checks.of(name)
             for each in mine if name in checks.variables else [*mine, others]:
                 found.extend(each.problems(environment[name]))

@@ -53,6 +53,7 @@ def variable_compiler(compilation: Compilation, name: str | None, nodes: Sequenc
         branches=_no_branches,
         refuse=_no_refusal,
         locate=nodes[0].locate,
+        is_listed=any("enum" in facet.value or "const" in facet.value for facet in objects(facets)),
     )
     return VariableCompiler(compilation, spec, facets, types)
 

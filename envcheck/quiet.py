@@ -11,7 +11,8 @@ from envcheck.address import plain_parts
 from envcheck.facts.endpoints import is_told_host
 from envcheck.facts.formats import FORMATS, KEY_HEADS
 from envcheck.facts.hosts import is_untold
-from envcheck.facts.names import VENDOR_FORMATS, is_told
+from envcheck.facts.names import VENDOR_FORMATS, is_told, told_by
+from envcheck.facts.placeholder_words import ENDS, is_plain_secret, is_unmarked, is_unmarked_secret
 from envcheck.keywords import ANNOTATIONS, X_ENVCHECK
 from envcheck.readings import BOOLEANS
 from envcheck.rules.address import INSECURE_SCHEMES, POSTGRES_SCHEMES
@@ -33,8 +34,14 @@ _OF_NUMBERS = frozenset(("minimum", "maximum", "exclusiveMinimum", "exclusiveMax
 _OF_TEXTS = frozenset(("minLength", "maxLength", "format"))
 _LISTS = frozenset(("enum", "const"))
 
+#: Formats in which nobody can write a word, so that no text of theirs is a placeholder.
+_NEVER_WORDS = frozenset(("uuid", "ipv4", "ipv6", "port", "date"))
+
 #: No setting needs more digits, and a double has no more.
 _MOST_DIGITS = 15
+
+#: Characters at an end of a text that make rules look at it.
+_ENDS = UNUSUAL_ENDS + ENDS
 
 _BOOLEAN_TEXTS = frozenset(text for word in BOOLEANS for text in (word, word.upper(), word.capitalize()))
 
@@ -45,13 +52,15 @@ def is_loud(text: str) -> bool:
 
 
 def is_usual(text: str) -> bool:
-    """Whether a text is written as most are, and is no address and no key of a known kind."""
+    """Whether a text is written as most are, is no address, no reference and no key of a known kind, and stands for itself."""
     return (
         text.isascii()
         and text.isprintable()
-        and text.strip(UNUSUAL_ENDS) == text != ""
+        and text.strip(_ENDS) == text != ""
         and "://" not in text
+        and "$" not in text
         and text[:3] not in KEY_HEADS
+        and is_unmarked(text)
     )
 
 
@@ -64,7 +73,7 @@ def is_ordinary(text: str, schemes: AbstractSet[str]) -> bool:
     if authority in _ORDINARY and scheme not in POSTGRES_SCHEMES:
         return not path or (path.isascii() and path[0] != "/" and path.replace("/", "a").replace("-", "a").isalnum())
     parts = plain_parts(text)
-    if parts is None or not is_untold(parts[2]) or ".supabase." in parts[2]:
+    if parts is None or not is_untold(parts[2]) or ".supabase." in parts[2] or not _is_own(parts[1]):
         return False
     if scheme in POSTGRES_SCHEMES:
         return path.strip("/") != "" and not is_told_host(parts[2])
@@ -78,9 +87,25 @@ _ORDINARY: set[str] = set()
 _MOST_REMEMBERED = 10_000
 
 
+def _is_own(credentials: str) -> bool:
+    """Whether user and password are certainly none that somebody else made up."""
+    if not credentials:
+        return True
+    user, _, password = credentials.partition(":")
+    return is_unmarked(user) and (not password or (password != user and is_unmarked_secret(password)))
+
+
 def unnamed(text: str) -> bool:
     """The test of a variable that no schema names."""
     return is_ordinary(text, _USUAL_SCHEMES) if "://" in text else is_usual(text)
+
+
+def is_plain_stranger(name: str, value: str) -> bool:
+    """Whether no rule has anything to say of a variable that no schema names, because of its value or of its name."""
+    if not unnamed(value):
+        return False
+    told = told_by(name)
+    return told is None or not told(value)
 
 
 #: Schemes that are right wherever no schema says which are.
@@ -109,7 +134,21 @@ def quiet_test(spec: VariableSpec, keywords: Iterable[Mapping[str, Any]]) -> Qui
     known = f"{spec.reading} {asked}"
     if known not in _TESTS:
         _TESTS[known] = _test(spec.reading, asked)
-    return _TESTS[known]
+    return _with_name(_TESTS[known], spec)
+
+
+def _with_name(test: Quiet, spec: VariableSpec) -> Quiet:
+    """A test that knows what the name of the variable tells, and that it holds a secret."""
+    if test is is_loud:
+        return is_loud
+    told = told_by(spec.name) if spec.name is not None else None
+    if told is None and spec.secret and not spec.is_listed:
+        return lambda text: is_plain_secret(text) and test(text)
+    if told is None:
+        return test
+    if spec.secret:
+        return lambda text: not told(text) and is_plain_secret(text) and test(text)
+    return lambda text: not told(text) and test(text)
 
 
 def quiet_for_both(one: Quiet, other: Quiet) -> Quiet:
@@ -177,8 +216,10 @@ def _written_test(asked: Mapping[str, Any]) -> Quiet:
     if format is FORMATS["origin"]:
         origins = frozenset(("https",))
         return lambda text: least <= len(text) <= most and is_ordinary(text, origins) and text.count("/") == 2 and "@" not in text
+    if asked["format"] in _NEVER_WORDS:
+        return lambda text: fits(text) and least <= len(text) <= most
     if format.is_plain:
-        return lambda text: fits(text) and text[:3] not in KEY_HEADS and least <= len(text) <= most
+        return lambda text: fits(text) and text[:3] not in KEY_HEADS and least <= len(text) <= most and is_unmarked(text)
     return lambda text: unnamed(text) and fits(text) and least <= len(text) <= most
 
 

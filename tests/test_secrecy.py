@@ -292,16 +292,24 @@ def test_nothing_of_it_is_in_a_file(folder: Path) -> None:
 
 #: Letters that make no word.
 LETTERS = "bdgkmpqrtvz"
-words = st.text(LETTERS, min_size=9, max_size=40)
+
+
+def texts(least: int, most: int) -> st.SearchStrategy[str]:
+    """Texts in which no letter stands for most of them, as it does in a placeholder."""
+    drawn = st.text(LETTERS, min_size=least, max_size=most)
+    return drawn.filter(lambda text: len(text) < 8 or max(map(text.count, text)) * 5 < len(text) * 4)
+
+
+words = texts(9, 40)
 references = st.text(LETTERS, min_size=20, max_size=20)
 #: Values by variable: those in one list are judged alike.
 ALIKE: dict[str, list[st.SearchStrategy[str]]] = {
-    "API_TOKEN": [words, st.text(LETTERS, min_size=1, max_size=8), st.text(LETTERS, min_size=49, max_size=60)],
+    "API_TOKEN": [words, texts(1, 7), texts(49, 60)],
     "PORT": [st.integers(1, 65535).map(str), st.integers(65536, 10**12).map(str), words],
     "DEBUG": [words],
     "LOG_LEVEL": [words],
     "MODE": [words, words.map(str.upper)],
-    "SIGNING_KEY": [words],
+    "SIGNING_KEY": [texts(16, 40)],
     "LIMITS": [
         st.integers(10, 10**9).map(lambda number: json.dumps({"a": number})),
         words.map(lambda word: json.dumps({"a": word})),

@@ -125,7 +125,8 @@ def missing_variable(spec: ServiceSpec) -> EnvironmentCheck | None:
 
     ## Symptom
 
-    `KeyError: 'DOCUMENT_ENCRYPTION_KEY'`, `Document encryption key not configured`, `Field required`.
+    `KeyError: 'DOCUMENT_ENCRYPTION_KEY'`, `… environment variable not set`, `… key not configured`, `Field required`,
+    `Required configuration field 'database_url' is empty`.
 
     ## Fails
 
@@ -246,7 +247,7 @@ def former_name(spec: ServiceSpec) -> EnvironmentCheck | None:
 
     ## Symptom
 
-    `SUPABASE_SERVICE_ROLE_KEY environment variable not set`, while the dashboard shows the key.
+    `… environment variable not set`, while the dashboard shows the key.
 
     ## Fails
 
@@ -293,7 +294,10 @@ def former_name(spec: ServiceSpec) -> EnvironmentCheck | None:
     "unknown-variable",
     keywords=("additionalProperties", "unevaluatedProperties"),
     severity="warning",
-    yields_to=("invalid-name", "missing-variable", "missing-alternative", "missing-dependent-variable"),
+    yields_to=(
+        *("invalid-name", "missing-variable", "missing-alternative", "missing-dependent-variable"),
+        *("stale-variable", "platform-variable"),
+    ),
 )
 def unknown_variable(spec: ServiceSpec) -> EnvironmentCheck | None:
     """A variable is set that the schema does not name.

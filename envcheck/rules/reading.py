@@ -397,7 +397,7 @@ def surrounding_blanks(spec: VariableSpec) -> VariableCheck | None:
 
     ## Symptom
 
-    `LocalProtocolError: Illegal header value`, `database "postgres " does not exist`, connection errors of an SDK.
+    `LocalProtocolError: Illegal header value`, `database "… " does not exist`, connection errors of an SDK.
 
     ## Fails
 

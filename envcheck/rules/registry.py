@@ -41,7 +41,8 @@ class VariableSpec(NamedTuple):
     """What a schema says of one variable; ``name`` is None for variables that no schema names.
 
     ``keywords`` is the schema object at hand, ``own`` the variable's ``x-envcheck`` merged over all its
-    ``$ref`` and ``allOf``, as are ``reading`` (the type that the text is read as), ``formats`` and ``secret``.
+    ``$ref`` and ``allOf``, as are ``reading`` (the type that the text is read as), ``formats``, ``secret`` and ``is_listed``,
+    which tells that the schema lists the values.
     """
 
     name: str | None
@@ -54,6 +55,7 @@ class VariableSpec(NamedTuple):
     branches: Callable[[str], tuple[Branch, ...]]
     refuse: Callable[[str, str], None]
     locate: Callable[[], Location | None]
+    is_listed: bool = False
 
 
 class ServiceSpec(NamedTuple):
@@ -119,7 +121,7 @@ def rule(
 
     def register(function: Callable[..., Any]) -> Callable[..., Any]:
         family = function.__module__.split(".")[2]  # envcheck.rules.FAMILY, a module or a folder of them
-        RULES[id] = Rule(id, family, severity, function.__doc__ or "", since, keywords, yields_to)
+        RULES[id] = Rule(id, family, severity, function.__doc__ or "", since, keywords, tuple(dict.fromkeys(yields_to)))
         BINDINGS[subject].append(Binding(RULES[id], keywords, function))
         return function
 

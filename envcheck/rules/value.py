@@ -24,19 +24,22 @@ READING = (
     "invisible-character",
     "empty-variable",
     "forbidden-variable",
+    "literal-reference",
+    "placeholder-value",
 )
 
 
-@variable_rule("wrong-type", keywords=("type",), severity="error", yields_to=(*READING, "literal-reference"))
+@variable_rule("wrong-type", keywords=("type",), severity="error", yields_to=READING)
 def wrong_type(spec: VariableSpec) -> VariableCheck | None:
     """A value cannot be read as the type that the schema declares.
 
-    Every variable is a text. `integer` is a sign and digits (`1.0`, `1_000` and `1e3` are none), `number` a finite
-    decimal, `boolean` one of true/false, 1/0, yes/no, on/off, t/f, y/n in any case, `array` and `object` are JSON.
+    Every variable is a text, and a unit behind a number (`100MB`) is a part of it. `integer` is a sign and digits (`1.0`,
+    `1_000` and `1e3` are none), `number` a finite decimal, `boolean` one of true/false, 1/0, yes/no, on/off, t/f, y/n in any
+    case, `array` and `object` are JSON.
 
     ## Symptom
 
-    `ValueError: invalid literal for int() with base 10: '1.0'`, and a restart loop.
+    `invalid literal for int() with base 10: '1.0'`, and a restart loop.
 
     ## Fails
 
@@ -63,12 +66,26 @@ def wrong_type(spec: VariableSpec) -> VariableCheck | None:
     if read is None:
         return None  # a text is always a text; JSON values are judged whole
     message = f"{spec.name or 'The variable'} is not {TYPE_NAMES[wanted]}."
-    hint = "Write it as the type asks, or declare the type that the code reads."
 
     def check(variable: Variable) -> Problem | None:
-        return Problem(message, hint) if read(variable.value) is None else None
+        return Problem(message, _type_hint(wanted, variable.value)) if read(variable.value) is None else None
 
     return check
+
+
+#: Units that people write behind a number; a program that reads an integer knows none.
+_SIZES = frozenset(unit + end for unit in ("", "k", "m", "g", "t", "ki", "mi", "gi", "ti") for end in ("", "b")) - {""}
+_TIMES = frozenset(("s", "sec", "seconds", "ms", "min", "minutes", "h", "hours", "d", "days"))
+
+
+def _type_hint(wanted: str, value: str) -> str:
+    """How to write a value as a type asks; the value itself is not in it."""
+    unit = value.strip("+-0123456789., ").lower() if wanted in ("integer", "number") and value[:1].isdigit() else ""
+    if unit in _SIZES:
+        return "Write the plain number of what the code counts, such as bytes, without a unit."
+    if unit in _TIMES:
+        return "Write the plain number of what the code counts, such as seconds, without a unit."
+    return "Write it as the type asks, or declare the type that the code reads."
 
 
 def _listed(spec: VariableSpec) -> list[Any]:
@@ -85,7 +102,7 @@ def _listed(spec: VariableSpec) -> list[Any]:
     "unlisted-value",
     keywords=("enum", "const"),
     severity="error",
-    yields_to=(*READING, "wrong-type", "prepared-statements-on-transaction-pooler"),
+    yields_to=(*READING, "wrong-type", "prepared-statements-on-transaction-pooler", "unsafe-switch"),
 )
 def unlisted_value(spec: VariableSpec) -> VariableCheck | None:
     """A value is not one of those that the schema lists.
@@ -114,8 +131,9 @@ def unlisted_value(spec: VariableSpec) -> VariableCheck | None:
     """
     listed = _listed(spec)
 
-    def unlisted() -> Problem:
-        hint = "Use a listed value; where the new one is right, add it to the schema."
+    def unlisted(value: str) -> Problem:
+        near = _near(value, listed) if spec.reading == "string" and not spec.secret else ""
+        hint = near or "Use a listed value; where the new one is right, add it to the schema."
         return Problem(f"{spec.name or 'The variable'} is not {_enumeration(listed)}.", hint)
 
     if spec.reading == "string":
@@ -123,7 +141,7 @@ def unlisted_value(spec: VariableSpec) -> VariableCheck | None:
         texts = frozenset(fold(entry) for entry in listed if isinstance(entry, str))
 
         def check_text(variable: Variable) -> Problem | None:
-            return None if fold(variable.value) in texts else unlisted()
+            return None if fold(variable.value) in texts else unlisted(variable.value)
 
         return check_text
     read = READERS.get(spec.reading)
@@ -135,9 +153,32 @@ def unlisted_value(spec: VariableSpec) -> VariableCheck | None:
 
     def check(variable: Variable) -> Problem | None:
         found = read(variable.value)
-        return unlisted() if found is None or found not in readable else None
+        return unlisted(variable.value) if found is None or found not in readable else None
 
     return check
+
+
+#: Short forms of what is listed, and those that are too far from it for a look at the letters.
+_SHORT = {
+    "prod": "production",
+    "live": "production",
+    "dev": "development",
+    "local": "development",
+    "stage": "staging",
+    "stg": "staging",
+}
+
+
+def _near(value: str, listed: list[Any]) -> str:
+    """A hint with the listed value that a value is near to; the value itself is not in it."""
+    from difflib import get_close_matches
+
+    texts = {entry.casefold(): entry for entry in listed if isinstance(entry, str) and entry}
+    folded = value.casefold().strip()
+    if folded in texts:
+        return f"Write it as it is listed, {texts[folded]}: case matters, or say ignoreCase in the schema."
+    near = [_SHORT[folded]] if _SHORT.get(folded) in texts else get_close_matches(folded, texts, n=1, cutoff=0.75)
+    return f"Did you mean {texts[near[0]]}? Where the new value is right, add it to the schema." if near else ""
 
 
 def _enumeration(listed: list[Any]) -> str:
@@ -328,6 +369,10 @@ def wrong_format(spec: VariableSpec) -> VariableCheck | None:
 
     Formats are asserted, not only noted. `envcheck explain wrong-format` lists none of them; docs/schema.md does, with
     examples. Formats that are addresses have rules of their own, which say more.
+
+    ## Symptom
+
+    `Fernet key must be 32 url-safe base64-encoded bytes`.
 
     ## Fails
 

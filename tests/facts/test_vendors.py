@@ -6,7 +6,7 @@ import pytest
 
 from envcheck.address import Address, split
 from envcheck.facts.hosts import is_untold
-from envcheck.facts.names import PUBLIC_PREFIXES, VENDOR_FORMATS, is_told
+from envcheck.facts.names import PUBLIC_STARTS, VENDOR_FORMATS, is_told
 from envcheck.facts.vendors import VENDORS, is_named_by_sdk, is_no_host_of_render, path_fault, vendor_of, wrong_host
 from envcheck.facts.vendors.row import Vendor
 
@@ -71,7 +71,7 @@ def test_a_row_is_found_by_each_of_its_names(vendor: Vendor) -> None:
         assert is_told(name) == (bool(vendor.paths) and name not in vendor.nicknames)
         assert is_named_by_sdk(vendor, name) == (name not in vendor.nicknames)
     for ending in vendor.endings:
-        for prefix in PUBLIC_PREFIXES:
+        for prefix in PUBLIC_STARTS:
             assert vendor_of(prefix + ending) is vendor
             assert is_told(prefix + ending)
     for format in vendor.formats:

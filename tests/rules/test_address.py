@@ -291,8 +291,7 @@ AT_HOME: dict[str, tuple[Keywords, str]] = {
     "template": (HTTP, "https://<project-ref>.supabase.co"),
     "guide": (HTTP, "https://your-project.supabase.co"),
     "row-of-x": (HTTP, "https://xxxxxxxx.supabase.co"),
-    "reference-in-the-host": (HTTP, "https://${HOST}/v1"),
-    "template-of-a-database": (POSTGRES, "postgresql://<user>:<password>@<host>:<port>/<db>"),
+    "template-of-a-database": (POSTGRES, "postgresql://app:made-up@<host>:<port>/<db>"),
 }
 
 
@@ -573,22 +572,22 @@ SECRETS: dict[str, list[tuple[Keywords | None, str]]] = {
         (HTTP, f"https://{MARKER}:port"),
         (HTTP, f"https://acme.dev:{MARKER}"),
         (POSTGRES, f"{MARKER}:{MARKER}@acme.dev/{MARKER}"),
-        (None, f"postgresql://{MARKER}:{MARKER}@http://{MARKER}/{MARKER}"),
-        (POSTGRES, f"postgresql://{MARKER}:{MARKER}@db.{MARKER}.supabase.co/{MARKER}"),
+        (None, f"postgresql://a{MARKER}:{MARKER}@http://{MARKER}/{MARKER}"),
+        (POSTGRES, f"postgresql://a{MARKER}:{MARKER}@db.{MARKER}.supabase.co/{MARKER}"),
     ],
-    "wrong-scheme": [(HTTP, f"{MARKER}://acme.dev"), (HTTP, f"ftp://{MARKER}:{MARKER}@{MARKER}/{MARKER}")],
-    "local-address": [(HTTP, f"http://{MARKER}:{MARKER}@localhost/{MARKER}?{MARKER}"), (None, f"http://{MARKER}.localhost")],
-    "placeholder-host": [(HTTP, f"https://{MARKER}:{MARKER}@{MARKER}.example.com/{MARKER}#{MARKER}")],
-    "insecure-url": [(HTTP, f"http://{MARKER}:{MARKER}@{MARKER}.acme.dev/{MARKER}?{MARKER}")],
+    "wrong-scheme": [(HTTP, f"{MARKER}://acme.dev"), (HTTP, f"ftp://a{MARKER}:{MARKER}@{MARKER}/{MARKER}")],
+    "local-address": [(HTTP, f"http://a{MARKER}:{MARKER}@localhost/{MARKER}?{MARKER}"), (None, f"http://{MARKER}.localhost")],
+    "placeholder-host": [(HTTP, f"https://a{MARKER}:{MARKER}@{MARKER}.example.com/{MARKER}#{MARKER}")],
+    "insecure-url": [(HTTP, f"http://a{MARKER}:{MARKER}@{MARKER}.acme.dev/{MARKER}?{MARKER}")],
     "unexpected-path": [
         ({**HTTP, "x-envcheck": {"url": {"path": "none"}}}, f"https://{MARKER}.acme.dev/{MARKER}?{MARKER}#{MARKER}"),
         ({**HTTP, "x-envcheck": {"url": {"path": "/v1"}}}, f"https://{MARKER}.acme.dev/{MARKER}"),
         ({"format": "supabase-url"}, f"https://{MARKER}.acme.dev/{MARKER}/rest/v1"),
     ],
-    "private-address": [(HTTP, f"https://{MARKER}:{MARKER}@{MARKER}.local/{MARKER}")],
-    "tunnel-address": [(HTTP, f"https://{MARKER}:{MARKER}@{MARKER}.ngrok-free.app/{MARKER}")],
+    "private-address": [(HTTP, f"https://a{MARKER}:{MARKER}@{MARKER}.local/{MARKER}")],
+    "tunnel-address": [(HTTP, f"https://a{MARKER}:{MARKER}@{MARKER}.ngrok-free.app/{MARKER}")],
     "wrong-vendor-host": [
-        ({"format": "supabase-url"}, f"https://{MARKER}:{MARKER}@supabase.com/dashboard/project/{MARKER}"),
+        ({"format": "supabase-url"}, f"https://a{MARKER}:{MARKER}@supabase.com/dashboard/project/{MARKER}"),
         (None, f"https://{MARKER}.render.com/{MARKER}"),
     ],
 }

@@ -63,7 +63,7 @@ RIGHT: dict[str, tuple[str | None, dict[str, str]]] = {
             "VITE_LABEL_PASSWORD": '"Your new password"',
             "NEXT_PUBLIC_HAS_SECRET": "no",
             "PUBLIC_SECRET": "",
-            "VITE_SESSION_SECRET": "your-secret-goes-here",
+            "VITE_SESSION_SECRET": "",
         },
     ),
     "secrets-on-the-server": (

@@ -167,7 +167,7 @@ RIGHT: dict[str, tuple[str | None, dict[str, str]]] = {
     ),
     "keys-of-gateways": (
         "production",
-        {"OPENAI_API_KEY": M, "ANTHROPIC_API_KEY": M + "-too", "LLAMAPARSE_API_KEY": "a" * 32 + "b", "RESEND_API_KEY": "1" + M},
+        {"OPENAI_API_KEY": M, "ANTHROPIC_API_KEY": M + "-too", "LLAMAPARSE_API_KEY": "0a1b2c3d" * 4, "RESEND_API_KEY": "1" + M},
     ),
     "openrouter": ("production", {"OPENAI_API_KEY": f"sk-or-v1-{M}", "ANTHROPIC_API_KEY": f"sk-or-v1-{M}-x"}),
     "a-gateway-by-its-address": (

@@ -106,11 +106,11 @@ RIGHT = {
     "timescale": "postgres://tsdbadmin:made-up@aaaaaaaaaa.bbbbbbbbbb.tsdb.cloud.timescale.com:30133/tsdb?sslmode=require",
     "timescale-pool": "postgres://tsdbadmin:made-up@aaaaaaaaaa.bbbbbbbbbb.tsdb.cloud.timescale.com:29303/tsdb_transaction",
     "aiven": "postgres://avnadmin:made-up@pg-acme.a.aivencloud.com:12691/defaultdb?sslmode=require",
-    "prisma": "postgres://made-up:made-up@db.prisma.io:5432/postgres?sslmode=require",
-    "prisma-without-a-database": "postgres://made-up:made-up@db.prisma.io:5432/?sslmode=require",
-    "prisma-pooled-without-a-database": "postgres://made-up:made-up@pooled.db.prisma.io:5432/?sslmode=require",
-    "prisma-pooled": "postgres://made-up:made-up@pooled.db.prisma.io:5432/postgres?sslmode=require",
-    "xata": "postgresql://made-up:made-up@us-east-1.sql.xata.sh/app:main?sslmode=require",
+    "prisma": "postgres://app:made-up@db.prisma.io:5432/postgres?sslmode=require",
+    "prisma-without-a-database": "postgres://app:made-up@db.prisma.io:5432/?sslmode=require",
+    "prisma-pooled-without-a-database": "postgres://app:made-up@pooled.db.prisma.io:5432/?sslmode=require",
+    "prisma-pooled": "postgres://app:made-up@pooled.db.prisma.io:5432/postgres?sslmode=require",
+    "xata": "postgresql://app:made-up@us-east-1.sql.xata.sh/app:main?sslmode=require",
     "render-internal": "postgresql://app:made-up@dpg-aaaaaaaaaaaaaaaaaaaa-a/app",
     "render-internal-with-port": "postgresql+asyncpg://app:made-up@dpg-aaaaaaaaaaaaaaaaaaaa-a:5432/app",
     "render-external": "postgresql://app:made-up@dpg-aaaaaaaaaaaaaaaaaaaa-a.frankfurt-postgres.render.com/app",
@@ -179,13 +179,10 @@ AT_HOME = {
     "direct": DIRECT,
     "dedicated-pooler": DEDICATED,
     "direct-with-a-driver": DIRECT.replace("postgresql:", "postgresql+asyncpg:"),
-    "direct-of-a-guide": f"postgresql://postgres:[YOUR-PASSWORD]@db.{REF}.supabase.co:5432/postgres",
-    "direct-of-a-template": "postgresql://postgres:[PASSWORD]@db.[PROJECT_REF].supabase.co:5432/postgres",
     "pooler-of-a-guide": "postgresql://postgres.your-project-ref:made-up@aws-1-eu-central-1.pooler.supabase.com:6543/postgres",
     "pooler-of-a-template": "postgresql://postgres.[PROJECT-REF]:made-up@aws-1-eu-central-1.pooler.supabase.com:6543/postgres",
-    "pooler-of-a-whole-template": "postgresql://postgres.[PROJECT-REF]:[PASSWORD]@aws-0-[REGION].pooler.supabase.com:6543/postgres",
-    "pooler-with-a-row-of-x": "postgresql://postgres.xxxxxxxxxxxxxxxxxxxx:made-up@aws-1-eu-central-1.pooler.supabase.com/postgres",
     "pooler-of-a-project-to-name": "postgresql://postgres.yourprojectref:made-up@aws-1-eu-central-1.pooler.supabase.com/postgres",
+    "pooler-of-a-whole-guide": "postgresql://postgres.[PROJECT-REF]:made-up@aws-0-[REGION].pooler.supabase.com:6543/postgres",
     "local-stack": "postgresql://postgres:postgres@127.0.0.1:54322/postgres",
     "localhost": "postgresql://app:made-up@localhost:5432/app",
     "localhost-without-database": "postgresql://app:made-up@localhost",
@@ -453,19 +450,36 @@ def test_another_kind_of_endpoint_is_told_on_any_platform(check: Check) -> None:
 
 
 @pytest.mark.parametrize(
-    ("part", "value"),
+    ("part", "value", "rule"),
     [
-        ("password", SESSION.replace("made-up", "[YOUR-PASSWORD]")),
-        ("user", SESSION.replace(REF, "[PROJECT-REF]")),
-        ("user", "postgresql://[USER]:made-up@db.acme.dev/app"),
+        ("password", SESSION.replace("made-up", "[YOUR-PASSWORD]"), "placeholder-value"),
+        ("password", SESSION.replace("made-up", "[ACME]"), "unencoded-password"),
+        ("user", SESSION.replace(REF, "[PROJECT-REF]"), "unencoded-password"),
+        ("user", "postgresql://[USER]:made-up@db.acme.dev/app", "placeholder-value"),
     ],
-    ids=["password", "project", "user"],
+    ids=["password", "bracket", "project", "user"],
 )
-def test_the_text_of_the_copy_button_is_told_where_it_is_deployed(check: Check, part: str, value: str) -> None:
-    """It has a message of its own, and says which part it is."""
+def test_the_text_of_the_copy_button_is_told_where_it_is_deployed(check: Check, part: str, value: str, rule: str) -> None:
+    """The message says which part it is."""
     (finding,) = check(None, exported(value), environment="production")
 
-    assert (finding.rule.id, finding.hint) == ("unencoded-password", f"Put the real {part} in, without the brackets.")
+    assert finding.rule.id == rule
+    assert finding.hint.startswith(f"Put the real {part} in")
+
+
+OF_A_GUIDE = {
+    "direct": f"postgresql://postgres:[YOUR-PASSWORD]@db.{REF}.supabase.co:5432/postgres",
+    "direct-of-a-template": "postgresql://postgres:[PASSWORD]@db.[PROJECT_REF].supabase.co:5432/postgres",
+    "pooler": "postgresql://postgres.[PROJECT-REF]:[PASSWORD]@aws-0-[REGION].pooler.supabase.com:6543/postgres",
+    "row-of-x": "postgresql://xxxxxxxxxxxxxxxxxxxx:made-up@db.acme.dev/postgres",
+}
+
+
+@pytest.mark.parametrize("value", OF_A_GUIDE.values(), ids=OF_A_GUIDE)
+def test_the_text_of_a_guide_is_a_warning_where_the_environment_is_not_known(check: Check, value: str) -> None:
+    """It is right in development."""
+    assert spoken(check(None, written(value))) == [("placeholder-value", "warning")]
+    assert spoken(check(None, written(value), environment="development")) == []
 
 
 @pytest.mark.parametrize(
@@ -561,14 +575,14 @@ def test_two_causes_have_two_findings(check: Check, value: str, expected: list[s
 
 SUPABASE = f"postgresql://{MARKER}.{REF}:{MARKER}@aws-1-eu-central-1.pooler.supabase.com"
 SECRETS = {
-    "unreachable-endpoint": f"postgresql://{MARKER}:{MARKER}@db.{REF}.supabase.co:5432/{MARKER}?application_name={MARKER}",
+    "unreachable-endpoint": f"postgresql://a{MARKER}:{MARKER}@db.{REF}.supabase.co:5432/{MARKER}?application_name={MARKER}",
     "wrong-endpoint": f"postgresql://{MARKER}.{REF}:{MARKER}@aws-1-eu-central-1.pooler.supabase.com:6543/{MARKER}",
-    "wrong-pooler-user": f"postgresql://{MARKER}:{MARKER}@aws-1-eu-central-1.pooler.supabase.com:5432/{MARKER}",
-    "unencoded-password": f"postgresql://{MARKER}:{MARKER}@{MARKER}@{MARKER}.acme.dev/{MARKER}",
-    "missing-database-name": f"postgresql://{MARKER}:{MARKER}@{MARKER}.acme.dev?application_name={MARKER}",
-    "driver-parameter": f"postgresql://{MARKER}:{MARKER}@{MARKER}.acme.dev/{MARKER}?pgbouncer={MARKER}&{MARKER}={MARKER}",
-    "driver-scheme": f"postgresql+{MARKER}://{MARKER}:{MARKER}@{MARKER}.acme.dev/{MARKER}",
-    "disabled-tls": f"postgresql://{MARKER}:{MARKER}@{MARKER}.acme.dev/{MARKER}?sslmode=disable&application_name={MARKER}",
+    "wrong-pooler-user": f"postgresql://a{MARKER}:{MARKER}@aws-1-eu-central-1.pooler.supabase.com:5432/{MARKER}",
+    "unencoded-password": f"postgresql://a{MARKER}:{MARKER}@{MARKER}@{MARKER}.acme.dev/{MARKER}",
+    "missing-database-name": f"postgresql://a{MARKER}:{MARKER}@{MARKER}.acme.dev?application_name={MARKER}",
+    "driver-parameter": f"postgresql://a{MARKER}:{MARKER}@{MARKER}.acme.dev/{MARKER}?pgbouncer={MARKER}&{MARKER}={MARKER}",
+    "driver-scheme": f"postgresql+{MARKER}://a{MARKER}:{MARKER}@{MARKER}.acme.dev/{MARKER}",
+    "disabled-tls": f"postgresql://a{MARKER}:{MARKER}@{MARKER}.acme.dev/{MARKER}?sslmode=disable&application_name={MARKER}",
     "prepared-statements-on-transaction-pooler": f"{SUPABASE}:6543/{MARKER}",
     "misleading-name": f"{SUPABASE}:6543/{MARKER}",
     "wrong-port": f"postgresql://postgres:{MARKER}@127.0.0.1:54321/postgres?application_name={MARKER}",

@@ -231,7 +231,6 @@ AGREEING = {
     "another-project": lines(A=SESSION, SOURCE_B=SESSION.replace(REF, OTHER).replace("made-up", ANOTHER)),
     "another-provider": lines(A=SESSION, B=NEON.replace("made-up@", f"{ANOTHER}@")),
     "without-a-password": lines(A=SESSION, B=TRANSACTION.replace(":made-up", "")),
-    "placeholder": lines(A=SESSION, B=TRANSACTION.replace("made-up", "your-password")),
     "reference": lines(A=SESSION, B=TRANSACTION.replace("made-up", "%24%7BDB_PASSWORD%7D")),
     "local": lines(A=LOCAL.format(54322), B=LOCAL.format(54322).replace("postgres:postgres", "postgres:made-up")),
     "unknown-host": lines(A="postgres://app:a@db.acme.dev/app", B="postgres://app:b@db.acme.dev/app"),
@@ -246,6 +245,13 @@ AGREEING = {
     ),
     "no-database": lines(A=SESSION, B="https://made-up.acme.dev"),
 }  # fmt: skip
+
+
+def test_a_password_that_waits_to_be_replaced_disagrees_with_none(check: Check) -> None:
+    """It is a finding of its own."""
+    text = lines(A=SESSION, B=TRANSACTION.replace("made-up", "your-password"))
+
+    assert ids(check(None, text, environment="production")) == ["placeholder-value"]
 
 
 @pytest.mark.parametrize("environment", NOT_DEPLOYED.values(), ids=NOT_DEPLOYED)

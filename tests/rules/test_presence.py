@@ -82,9 +82,9 @@ RIGHT: dict[str, tuple[Schema, str]] = {
     "empty-but-allowed-in-all-of": (schema(own={"A": {"allowEmpty": True}}, allOf=[{"required": ["A"]}]), "A=\n"),
     "one-of-in-all-of-with-the-other-empty": (schema(allOf=[{"oneOf": EITHER}]), "A=1\nB=\n"),
     "few-enough": (schema(minProperties=1, maxProperties=2), "A=1\n"),
-    "platform-on-render": (schema(), "A=1\nPORT=8000\nRENDER=true\nRENDER_EXTERNAL_URL=made-up\nIS_PULL_REQUEST=false\n"),
+    "platform-on-render": (schema(), "A=1\nPORT=8000\nRENDER_QUALITY=made-up\n"),
     "runtime-on-render": (schema(), "A=1\nPYTHON_VERSION=3.11.9\nNODE_VERSION=22\nWEB_CONCURRENCY=2\nGUNICORN_CMD_ARGS=--preload\n"),
-    "platform-of-a-closed-schema": (schema(additionalProperties=False), "A=1\nPORT=8000\nRENDER=true\n"),
+    "platform-of-a-closed-schema": (schema(additionalProperties=False), "A=1\nPORT=8000\nRENDER_QUALITY=1\n"),
     "open": (schema(additionalProperties=True), "D=1\n"),
     "schema-for-others": (schema(additionalProperties={"minLength": 1}), "D=1\n"),
     "pattern-for-others": (schema(patternProperties={"^FEATURE_": {"type": "boolean"}}), "FEATURE_X=on\n"),
@@ -567,7 +567,7 @@ def test_an_odd_name_that_the_schema_has_is_right(check: Check, declared: Schema
 
 def test_without_a_platform_its_variables_are_unknown(check: Check) -> None:
     """Nobody sets them there."""
-    assert ids(check(schema(), "A=1\nPORT=8000\nRENDER=true\n", platform="none")) == ["unknown-variable"] * 2
+    assert ids(check(schema(), "A=1\nPORT=8000\nRENDER_QUALITY=1\n", platform="none")) == ["unknown-variable"] * 2
 
 
 def test_without_a_schema_nothing_is_missing_or_unknown(check: Check) -> None:

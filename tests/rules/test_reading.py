@@ -44,7 +44,7 @@ READ = {
     "escaped-block": r'A="-----BEGIN CERTIFICATE-----\nbWFkZS11cA==\n-----END CERTIFICATE-----\n"' + "\n",
     "dollar": "A=p@ss$word\nB=$2b$12$made-up\n",
     "reference": "HOST=acme\nA=${HOST}.dev\n",
-    "template": "A={{ x }}\n",
+    "template": "A_TEMPLATE={{ x }}\n",
     "equals-in-a-value": "A=bWFkZS11cA==\nB=a=b=c\n",
     "lower-case": "http_proxy=http://proxy.acme.dev:3128\nnpm_config_loglevel=silent\n",
     "nested-name": "ConnectionStrings__Default=made-up\n",

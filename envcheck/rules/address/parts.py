@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 #: Rules that explain a broken address better: how it is written, or that it should not be there.
 READING = (
     *("comment-as-value", "quoted-value", "surrounding-blanks", "invisible-character"),
-    *("forbidden-variable", "literal-reference"),
+    *("forbidden-variable", "literal-reference", "placeholder-value"),
 )
 
 #: Schemes without encryption, where there is one with it.

@@ -138,7 +138,7 @@ def wrong_vendor_key(spec: ServiceSpec) -> TogetherCheck | None:
 
     ## Symptom
 
-    `401`, `Incorrect API key provided`, `Invalid token format`, `invalid x-api-key`.
+    401, `Incorrect API key provided`, `Invalid token format`, `invalid x-api-key`.
 
     ## Fails
 

@@ -148,7 +148,7 @@ def conflicting_aliases(spec: ServiceSpec) -> TogetherCheck | None:
 
     ## Symptom
 
-    `401` from one part of a service while another works with the same provider.
+    401 from one part of a service while another works with the same provider.
 
     ## Fails
 

@@ -149,7 +149,7 @@ def wrong_endpoint(spec: VariableSpec) -> PostgresCheck | None:
 
     ## Symptom
 
-    `prepared statement does not exist`, `remaining connection slots are reserved`, locks that are never released.
+    `prepared statement "…" does not exist`, `remaining connection slots are reserved`, locks that are never released.
 
     ## Fails
 

@@ -85,7 +85,7 @@ def wrong_pooler_user(spec: VariableSpec) -> PostgresCheck | None:
 @postgres_rule(
     "unencoded-password",
     severity="error",
-    yields_to=(*READING, "malformed-url", "wrong-scheme", "placeholder-host", "placeholder-value"),
+    yields_to=(*READING, "malformed-url", "wrong-scheme", "placeholder-host"),
 )
 def unencoded_password(spec: VariableSpec) -> PostgresCheck | None:
     """The password or the user in a database address has characters that must be percent-encoded.
@@ -96,7 +96,8 @@ def unencoded_password(spec: VariableSpec) -> PostgresCheck | None:
 
     ## Symptom
 
-    `invalid literal for int() with base 10`, `could not translate host name`, `Invalid IPv6 URL`.
+    `invalid literal for int() with base 10`, `could not translate host name`, `Invalid IPv6 URL`, `bad query field`,
+    `invalid percent-encoded token`, `password authentication failed`.
 
     ## Fails
 

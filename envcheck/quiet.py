@@ -12,7 +12,8 @@ from envcheck.facts.endpoints import is_told_host
 from envcheck.facts.formats import FORMATS, KEY_HEADS
 from envcheck.facts.hosts import is_untold
 from envcheck.facts.names import VENDOR_FORMATS, is_told, told_by
-from envcheck.facts.placeholder_words import ENDS, is_plain_secret, is_unmarked, is_unmarked_secret
+from envcheck.facts.names import is_plain as is_plain_name
+from envcheck.facts.placeholder_words import ENDS, SECRET_HEADS, SECRET_TAILS, TAILS, is_unmarked, is_unmarked_secret
 from envcheck.keywords import ANNOTATIONS, X_ENVCHECK
 from envcheck.readings import BOOLEANS
 from envcheck.rules.address import INSECURE_SCHEMES, POSTGRES_SCHEMES
@@ -60,7 +61,9 @@ def is_usual(text: str) -> bool:
         and "://" not in text
         and "$" not in text
         and text[:3] not in KEY_HEADS
-        and is_unmarked(text)
+        and text[-4:] not in TAILS
+        and "your" not in text
+        and "YOUR" not in text
     )
 
 
@@ -104,6 +107,8 @@ def is_plain_stranger(name: str, value: str) -> bool:
     """Whether no rule has anything to say of a variable that no schema names, because of its value or of its name."""
     if not unnamed(value):
         return False
+    if is_plain_name(name):
+        return True
     told = told_by(name)
     return told is None or not told(value)
 
@@ -141,14 +146,18 @@ def _with_name(test: Quiet, spec: VariableSpec) -> Quiet:
     """A test that knows what the name of the variable tells, and that it holds a secret."""
     if test is is_loud:
         return is_loud
-    told = told_by(spec.name) if spec.name is not None else None
-    if told is None and spec.secret and not spec.is_listed:
-        return lambda text: is_plain_secret(text) and test(text)
+    is_secret = spec.secret and not spec.is_listed and not any(FORMATS[name].schemes for name in spec.formats)
+    if is_secret:
+        test = _secret_test(test)
+    told = told_by(spec.name, is_secret=is_secret) if spec.name is not None else None
     if told is None:
         return test
-    if spec.secret:
-        return lambda text: not told(text) and is_plain_secret(text) and test(text)
     return lambda text: not told(text) and test(text)
+
+
+def _secret_test(test: Quiet) -> Quiet:
+    """A test that also tells that a text is none of those that people write where a secret belongs."""
+    return lambda text: text[:4].lower() not in SECRET_HEADS and text[-4:].lower() not in SECRET_TAILS and test(text)
 
 
 def quiet_for_both(one: Quiet, other: Quiet) -> Quiet:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from envcheck.facts.placeholder_words import is_plain_secret
-from envcheck.facts.platforms import is_set_by_platform
-from envcheck.facts.switches import switches_named
+from envcheck.facts.platforms import SET_BY_PLATFORMS, is_set_by_platform
+from envcheck.facts.switches import SWITCH_ENDS, switches_named
 from envcheck.records import NamedTuple
 
 TYPE_CHECKING = False
@@ -237,25 +237,30 @@ def is_told(name: str) -> bool:
     )
 
 
-#: What ``told_by`` has answered, since services share most of their names.
-_TOLD: dict[str, Callable[[str], bool] | None] = {}
-_MOST_REMEMBERED = 10_000
+_HEADS = _PUBLIC_HEADS | frozenset(name[:4] for name in SET_BY_PLATFORMS)
+_TAILS = frozenset(
+    end[-4:]
+    for ends in (_SECRET_ENDS, _SECRET_NAMES, SIGNING_NAMES, _SIGNING_ENDS, _STALE_ENDS, _TOLD_ENDINGS, SWITCH_ENDS)
+    for end in ends
+)
 
 
-def told_by(name: str) -> Callable[[str], bool] | None:
-    """A test for values that a rule may speak of because of the variable's name; None where the name tells nothing."""
-    if name not in _TOLD:
-        if len(_TOLD) >= _MOST_REMEMBERED:
-            _TOLD.clear()
-        _TOLD[name] = _test_of(name)
-    return _TOLD[name]
+def is_plain(name: str) -> bool:
+    """Whether a name certainly tells nothing, at a glance; False tells nothing."""
+    return name[-4:].upper() not in _TAILS and name[:4] not in _HEADS and "BYPASS" not in name and "MOCK" not in name
 
 
-def _test_of(name: str) -> Callable[[str], bool] | None:
+def told_by(name: str, *, is_secret: bool = False) -> Callable[[str], bool] | None:
+    """A test for values that a rule may speak of because of the variable's name; None where the name tells nothing.
+
+    ``is_secret`` says that it is known to be a secret, so that its name need not tell.
+    """
+    if is_plain(name):
+        return None
     if is_told(name):
         return lambda value: True
     tests: list[Callable[[str], bool]] = [row.is_unsafe for row in switches_named(name)]
-    if is_secret_name(name) or is_signing_name(name):
+    if not is_secret and (is_secret_name(name) or is_signing_name(name)):
         tests.append(lambda value: not is_plain_secret(value))
     if is_signing_name(name):
         tests.append(lambda value: len(value) < LEAST_OF_SIGNING)

@@ -38,7 +38,8 @@ PLATFORMS: dict[str, Platform] = {
     ),
 }
 
-_SET = frozenset(name for row in PLATFORMS.values() for name in row.sets)
+#: Every name that a platform sets itself.
+SET_BY_PLATFORMS = frozenset(name for row in PLATFORMS.values() for name in row.sets)
 
 
 def is_platform_variable(name: str, platform: str) -> bool:
@@ -49,4 +50,4 @@ def is_platform_variable(name: str, platform: str) -> bool:
 
 def is_set_by_platform(name: str) -> bool:
     """Whether some platform sets a variable of this name itself."""
-    return name in _SET
+    return name in SET_BY_PLATFORMS

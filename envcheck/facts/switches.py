@@ -261,6 +261,8 @@ SWITCHES: tuple[Switch, ...] = (
 
 _NAMES = _DEBUG | _RELOAD | _TESTING | _NO_AUTH | _AUTH | _TLS | _LEVELS
 _WORDS = ("BYPASS", "MOCK")
+#: Ends of the names that the table knows, but for those with a word of their own.
+SWITCH_ENDS = (*_NAMES, *_MODES)
 
 
 def is_switch(name: str) -> bool:

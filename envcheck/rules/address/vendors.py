@@ -89,11 +89,12 @@ def wrong_vendor_host(spec: VariableSpec) -> AddressCheck | None:
     The table `envcheck/facts/vendors.py`, each row with its own; Starlette on a list with `*.render.com` (reproduced 2026-11).
     """
     by_format = not VENDOR_FORMATS.isdisjoint(spec.formats)
+    is_named = spec.name is not None and is_told(spec.name)
 
     def check(variable: Variable, address: Address | Malformed) -> Problem | None:
         if isinstance(address, Malformed) or is_untold(address.host):
             return None
-        if address.scheme not in _OF_WEB and not (by_format or is_told(variable.name)):
+        if address.scheme not in _OF_WEB and not (by_format or is_named or (spec.name is None and is_told(variable.name))):
             return None
         from envcheck.facts.vendors import is_no_host_of_render, vendor_of, wrong_host
 

@@ -67,13 +67,14 @@ def environment_mismatch(spec: ServiceSpec) -> TogetherCheck | None:
     """
     context = spec.context
     declared = spec.own.get("environmentMarker")
+    markers = tuple(dict.fromkeys((declared, *MARKERS))) if declared else tuple(MARKERS)
 
     def check(environment: Environment, noted: Sequence[str]) -> Iterator[Problem]:
         values = environment.values
         told: dict[str, str] = {}
-        for name in dict.fromkeys((declared, *MARKERS)) if declared else MARKERS:
-            value = values.get(name) if name else None
-            if not name or not value or (name != declared and value.lower() not in _PLAIN):
+        for name in markers:
+            value = values.get(name)
+            if not value or (name != declared and value.lower() not in _PLAIN):
                 continue
             stage = STAGE_OF_NAME.get(value.strip().lower())
             if stage is not None:

@@ -86,6 +86,8 @@ def project_mismatch(spec: ServiceSpec) -> TogetherCheck | None:
     """
 
     def check(environment: Environment, noted: Sequence[str]) -> Iterator[Problem]:
+        if len(noted) < 2:
+            return
         values = environment.values
         projects = {name: named for name in noted if (named := _project(values[name])) is not None}
         if len({project for project, _ in projects.values()}) < 2:

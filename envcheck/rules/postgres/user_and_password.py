@@ -232,7 +232,7 @@ def disagreeing_connections(spec: ServiceSpec) -> TogetherCheck | None:
 
     def check(environment: Environment, noted: Sequence[str]) -> Iterator[Problem]:
         names = [name for name in noted if _may_be_postgres(environment.values[name])]
-        if len(names) < 2:
+        if len({environment.values[name] for name in names}) < 2:  # one and the same text agrees with itself
             return
         passwords: dict[Login, dict[str, list[str]]] = {}
         for name in names:

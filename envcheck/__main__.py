@@ -9,7 +9,7 @@ import sys
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import TextIO
+    from typing import NoReturn, TextIO
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -19,6 +19,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.__stdout__, sys.__stderr__):
         _let_go(stream)
     return code
+
+
+def run_to_exit() -> NoReturn:
+    """Run envcheck, and end the process at once: what a run has made needs no taking apart."""
+    os._exit(main())
 
 
 def _code(arguments: Sequence[str]) -> int:
@@ -80,4 +85,4 @@ def _report_error(error: Exception) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_to_exit()

@@ -20,8 +20,7 @@ FAMILIES = ("reading", "presence", "value", "address", "postgres", "identity", "
 
 def by_family() -> dict[str, list[Rule]]:
     """All rules, family by family, each in the order in which it is written down."""
-    families = {family: [rule for rule in RULES.values() if rule.family == family] for family in FAMILIES}
-    return {family: rules for family, rules in families.items() if rules}
+    return {family: [rule for rule in RULES.values() if rule.family == family] for family in FAMILIES}
 
 
 def page_of(rule: Rule) -> str:

@@ -135,7 +135,7 @@ PUBLIC_PREFIXES: tuple[NameFact, ...] = (
 PUBLIC_STARTS = tuple(fact.part for fact in PUBLIC_PREFIXES)
 _PUBLIC_HEADS = frozenset(start[:4] for start in PUBLIC_STARTS)
 
-_INCIDENTS = "facts/faults.md, F63; .env files in public repositories"
+_INCIDENTS = "faults of a service in production; .env files in public repositories"
 
 #: Endings of names that people give to what they no longer want.
 STALE_SUFFIXES: tuple[NameFact, ...] = (

@@ -25,6 +25,10 @@ write_down(
     ## What to do
 
     Correct the word. Words of envcheck's own stand under `x-envcheck`; docs/schema.md lists all.
+
+    ## Source
+
+    JSON Schema 2020-12 Core, section 6.5: validators take a word that they do not know for an annotation.
     """,
 )
 write_down(
@@ -46,6 +50,10 @@ write_down(
     ## What to do
 
     Write what the message asks for.
+
+    ## Source
+
+    The metaschemas of JSON Schema 2020-12.
     """,
 )
 write_down(
@@ -70,6 +78,10 @@ write_down(
     ## What to do
 
     Declare the `type` that the text is to be read as, or take the word out.
+
+    ## Source
+
+    JSON Schema 2020-12 Validation, section 6: a constraint says nothing of values of another type.
     """,
 )
 write_down(
@@ -93,6 +105,10 @@ write_down(
     ## What to do
 
     Move it up to the variable.
+
+    ## Source
+
+    docs/schema.md: where each word of envcheck stands.
     """,
 )
 write_down(
@@ -117,6 +133,10 @@ write_down(
     ## What to do
 
     Say it another way; mostly a plain `$ref` to `#/$defs/NAME` does.
+
+    ## Source
+
+    docs/schema.md: the words that are read, and those that are refused.
     """,
 )
 write_down(
@@ -166,6 +186,10 @@ write_down(
     ## What to do
 
     Use a format of docs/schema.md, or a `pattern`.
+
+    ## Source
+
+    JSON Schema 2020-12 Validation, section 7.2: validators take a format that they do not know for an annotation.
     """,
 )
 write_down(
@@ -187,6 +211,10 @@ write_down(
     ## What to do
 
     Write `#/$defs/NAME`, or `common.json#/$defs/NAME` for a file beside this one.
+
+    ## Source
+
+    JSON Schema 2020-12 Core: `$ref`.
     """,
 )
 write_down(
@@ -211,6 +239,10 @@ write_down(
     ## What to do
 
     Copy the schema into a file beside this one.
+
+    ## Source
+
+    JSON Schema 2020-12 Core: `$ref`; a check reads no more than the files that it is given.
     """,
 )
 write_down(
@@ -232,6 +264,10 @@ write_down(
     ## What to do
 
     Take one of the references out.
+
+    ## Source
+
+    JSON Schema 2020-12 Core: a schema must not make a validator run in a loop.
     """,
 )
 write_down(
@@ -241,6 +277,10 @@ write_down(
     ## What to do
 
     Give parts of it names under `$defs`.
+
+    ## Source
+
+    `envcheck/schema.py`, `MOST_LEVELS`.
     """,
 )
 write_down(
@@ -262,6 +302,10 @@ write_down(
     ## What to do
 
     Write `properties`, one for each variable, and `required`.
+
+    ## Source
+
+    JSON Schema 2020-12 Core, section 4.3.2: an empty schema allows everything.
     """,
 )
 write_down(
@@ -283,5 +327,9 @@ write_down(
     ## What to do
 
     Most draft-07 schemas of flat objects are right in 2020-12 once `definitions` is called `$defs`.
+
+    ## Source
+
+    JSON Schema 2020-12 Core: `$schema`.
     """,
 )

@@ -269,6 +269,10 @@ def former_name(spec: ServiceSpec) -> EnvironmentCheck | None:
     ## What to do
 
     Rename the variable.
+
+    ## Source
+
+    Faults of a service in production: the code was changed to the new name, the platform was not.
     """
     if not spec.is_root:
         return None
@@ -325,6 +329,10 @@ def unknown_variable(spec: ServiceSpec) -> EnvironmentCheck | None:
     ## What to do
 
     Correct the name, delete the variable, or add it to the schema.
+
+    ## Source
+
+    JSON Schema 2020-12 Core: `additionalProperties` and `unevaluatedProperties`.
     """
     limits = spec.keywords.keys() & {"additionalProperties", "unevaluatedProperties"}
     closed = any(spec.keywords[key] is False for key in limits)
@@ -400,6 +408,10 @@ def forbidden_variable(spec: ServiceSpec) -> EnvironmentCheck | None:
     ## What to do
 
     Delete the variable from this environment.
+
+    ## Source
+
+    JSON Schema 2020-12 Core, section 4.3.2: the schema `false` allows nothing.
     """
     if not spec.is_root:
         return None
@@ -449,6 +461,10 @@ def missing_alternative(spec: ServiceSpec) -> EnvironmentCheck | None:
     ## What to do
 
     Set one of them.
+
+    ## Source
+
+    JSON Schema 2020-12 Core, section 10.2.1: `anyOf` and `oneOf`.
     """
     groups = [(key, spec.keywords[key]) for key in ("anyOf", "oneOf") if only_requires(spec.keywords.get(key))]
     if not groups:
@@ -525,6 +541,10 @@ def missing_dependent_variable(spec: ServiceSpec) -> EnvironmentCheck | None:
     ## What to do
 
     Set the other variable too, or delete the first.
+
+    ## Source
+
+    JSON Schema 2020-12 Validation, section 6.5.4.
     """
     needs = spec.keywords.get("dependentRequired")
     if not needs:

@@ -68,6 +68,10 @@ def malformed_line(environment: Environment) -> Iterator[Problem]:
     ## When to switch it off
 
     Never: a line that is not read cannot be checked.
+
+    ## Source
+
+    `theskumar/python-dotenv: src/dotenv/parser.py`: such a line is skipped, with a warning in the log (reproduced 2026-11).
     """
     for unread in environment.unread:
         yield Problem(

@@ -60,6 +60,10 @@ def wrong_type(spec: VariableSpec) -> VariableCheck | None:
     ## What to do
 
     Write the value as the type asks, or declare the type that the code reads.
+
+    ## Source
+
+    JSON Schema 2020-12 Validation, section 6.1.1. That a variable is always a text: Render OpenAPI 1.0.0, schema `envVar`.
     """
     wanted = spec.reading
     read = READERS.get(wanted)
@@ -128,6 +132,10 @@ def unlisted_value(spec: VariableSpec) -> VariableCheck | None:
     ## What to do
 
     Use a listed value; where the new value is right, add it to the schema.
+
+    ## Source
+
+    JSON Schema 2020-12 Validation, sections 6.1.2 (`enum`) and 6.1.3 (`const`).
     """
     listed = _listed(spec)
 
@@ -222,6 +230,10 @@ def pattern_mismatch(spec: VariableSpec) -> VariableCheck | None:
     ## What to do
 
     Compare the value with the pattern that the message names.
+
+    ## Source
+
+    JSON Schema 2020-12 Validation, section 6.3.3; `google/re2: doc/syntax.txt` for the patterns.
     """
     from envcheck.patterns import compile_pattern
 
@@ -277,6 +289,10 @@ def out_of_range(spec: VariableSpec) -> VariableCheck | None:
     ## What to do
 
     Use a number inside the bounds.
+
+    ## Source
+
+    JSON Schema 2020-12 Validation, section 6.2.
     """
     read = READERS["integer" if spec.reading == "integer" else "number"]
     bounds = [(*_BOUNDS[key], spec.keywords[key]) for key in _BOUNDS if key in spec.keywords]
@@ -338,6 +354,10 @@ def wrong_length(spec: VariableSpec) -> VariableCheck | None:
     ## What to do
 
     Check that the value was copied whole.
+
+    ## Source
+
+    JSON Schema 2020-12 Validation, sections 6.3.1 and 6.3.2.
     """
     least = spec.keywords.get("minLength", 0)
     most = spec.keywords.get("maxLength", float("inf"))
@@ -393,6 +413,10 @@ def wrong_format(spec: VariableSpec) -> VariableCheck | None:
     ## What to do
 
     The message says what the format is. Check that the value was copied whole, and into the right variable.
+
+    ## Source
+
+    JSON Schema 2020-12 Validation, section 7; docs/schema.md lists the formats.
     """
     format = FORMATS.get(spec.keywords["format"])
     if format is None:
@@ -451,6 +475,10 @@ def unmet_condition(spec: VariableSpec) -> VariableCheck | None:
     ## What to do
 
     Look at the condition in the schema, at the place that the finding names.
+
+    ## Source
+
+    JSON Schema 2020-12 Core, section 10.2: `anyOf`, `oneOf`, `not`, `if`.
     """
     judge = unmet(spec.keywords, spec.branches)
     name = spec.name or "The variable"

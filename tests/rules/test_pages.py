@@ -210,6 +210,11 @@ def test_headings_are_those_of_other_pages(rule: Rule) -> None:
     assert headings == [heading for heading in known if heading in headings]
 
 
+@pytest.mark.parametrize("rule", ALL_RULES.values(), ids=ALL_RULES)
+def test_a_page_says_what_to_do_and_where_it_is_from(rule: Rule) -> None:
+    assert {"What to do", "Source"} <= sections(rule.page).keys()
+
+
 @all_rules
 def test_a_summary_is_one_sentence_on_one_line(rule: Rule) -> None:
     first, blank, _ = rule.page.partition("\n\n")

@@ -137,6 +137,10 @@ def wrong_scheme(spec: VariableSpec) -> AddressCheck | None:
     ## What to do
 
     Check that the value belongs to this variable.
+
+    ## Source
+
+    RFC 3986 section 3.1; a client takes the schemes that its documentation lists, `facts/formats.py` has them.
     """
     allowed = schemes(spec)
     if not allowed:

@@ -64,6 +64,11 @@ def environment_mismatch(spec: ServiceSpec) -> TogetherCheck | None:
     ## What to do
 
     Set the variable to the environment's name; if the name is right, check that this is the source of that environment.
+
+    ## Source
+
+    Faults of a service in production. The modes: documentation of Node.js, Rails, Symfony, Laravel, Flask, ASP.NET and
+    Phoenix (verified 2026-11).
     """
     context = spec.context
     declared = spec.own.get("environmentMarker")

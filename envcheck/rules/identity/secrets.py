@@ -83,6 +83,10 @@ def repeated_secret(spec: ServiceSpec) -> TogetherCheck | None:
     ## What to do
 
     Give each its own value; where both names are read for one secret, name one of them in the other's `aliases`.
+
+    ## Source
+
+    NIST SP 800-57 Part 1, section 5.2: a key has one purpose.
     """
     texts = {name: each for name, each in spec.variables.items() if each.reading == "string"}
     secrets = [name for name, each in texts.items() if each.secret and not _is_address(each)]
@@ -175,6 +179,10 @@ def conflicting_aliases(spec: ServiceSpec) -> TogetherCheck | None:
     ## What to do
 
     Delete all but one, or give all the same value.
+
+    ## Source
+
+    `pydantic/pydantic-settings`: of several aliases the first that is set counts (reproduced 2026-11).
     """
     groups = [(name, each) for name, each in spec.variables.items() if each.own.get("aliases")]
     if not groups:

@@ -28,6 +28,11 @@ def _is_bracketed(text: str) -> bool:
     return "[" in text and text[-1:] == "]"
 
 
+#: In the id of a read replica, ``<ref>-rr-<region>-<5 characters>``; supabase/cli: packages/api/src/generated/openapi.json
+#: (verified 2026-11). What user a pooler wants for one is not documented.
+_REPLICA = "-rr-"
+
+
 @postgres_rule("wrong-pooler-user", severity="error", yields_to=(*BROKEN, "unreachable-endpoint", "unencoded-password"))
 def wrong_pooler_user(spec: VariableSpec) -> PostgresCheck | None:
     """The user of a database address does not fit its host.
@@ -70,6 +75,8 @@ def wrong_pooler_user(spec: VariableSpec) -> PostgresCheck | None:
         if endpoint is None or endpoint.provider != "supabase" or endpoint.knows_user or "user" in address.query:
             return None
         project = (address.user or "").partition(".")[2]
+        if _REPLICA in project:
+            return None
         if not spec.context.deployed and project and (not project.isalnum() or is_placeholder(project)):
             return None
         name = called(variable.name)

@@ -99,17 +99,25 @@ class VariableChecks:
 
 
 class LazyChecks(VariableChecks):
-    """The checks of a variable, compiled when the first of its values is not right at a glance: most are never asked."""
+    """The checks of a variable, compiled when the first of its values is not right at a glance: most are never asked.
 
-    __slots__ = ("_compile", "_compiled")
+    ``is_right`` tells that of a value which is noted only because others are held against it.
+    """
 
-    def __init__(self, compile: Callable[[], VariableChecks]) -> None:
+    __slots__ = ("_compile", "_compiled", "is_right")
+
+    def __init__(self, compile: Callable[[], VariableChecks], is_right: Callable[[Variable], bool]) -> None:
         super().__init__()
         self._compile = compile
         self._compiled: VariableChecks | None = None
+        self.is_right = is_right
 
     def problems(self, variable: Variable) -> Sequence[Signed]:
         """What the checks have to say of a variable."""
+        return () if self.is_right(variable) else self.compiled().problems(variable)
+
+    def compiled(self) -> VariableChecks:
+        """The checks themselves."""
         if self._compiled is None:
             self._compiled = self._compile()
-        return self._compiled.problems(variable)
+        return self._compiled

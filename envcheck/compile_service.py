@@ -129,7 +129,7 @@ class ServiceCompiler:
             checks = compiler.compile()
         else:
             compiler.vet()
-            checks = LazyChecks(compiler.compile)
+            checks = LazyChecks(compiler.compile, compiler.own_test())
         if name in self.checks.variables:
             checks = VariableChecks(composed=(self.checks.variables[name].problems, checks.problems))
             is_quiet = quiet_for_both(self.checks.quiet[name], is_quiet)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from envcheck.branches import Signed, VariableChecks
+from envcheck.branches import LazyChecks, Signed, VariableChecks
 from envcheck.facets import declared_types, facets_of, formats, is_secret, merge_own, objects
 from envcheck.facts.formats import FORMATS
 from envcheck.keywords import X_ENVCHECK
 from envcheck.model import Problem, Variable
-from envcheck.quiet import is_loud, quiet_test
+from envcheck.quiet import is_loud, own_test, quiet_test
 from envcheck.rules import BINDINGS, RULES
 from envcheck.rules.registry import VariableSpec
 from envcheck.vocabulary import sound, vet
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import Any
 
     from envcheck.branches import Composed
@@ -35,7 +35,7 @@ TEMPLATE_RULES = frozenset(("secret-in-template",))
 def unnamed(context: Context) -> VariableChecks:
     """The checks of a variable that no schema names: what needs no schema."""
     spec = VariableSpec(None, {}, {}, "string", (), True, context, _no_branches, _no_refusal, lambda: None)
-    return _outermost([], [], spec)
+    return LazyChecks(lambda: _outermost([], [], spec), own_test(spec))
 
 
 def variable_compiler(compilation: Compilation, name: str | None, nodes: Sequence[Node]) -> VariableCompiler:
@@ -174,6 +174,10 @@ class VariableCompiler:
         keywords = [sound(facet) for facet in objects(self._facets)]
         is_simple = len(keywords) == len(self._facets) and len(self._types) < 2
         return quiet_test(self.spec, keywords) if is_simple else is_loud
+
+    def own_test(self) -> Callable[[Variable], bool]:
+        """A test that tells of some values that are not quiet that the checks have nothing to say of them either."""
+        return own_test(self.spec, [sound(facet) for facet in objects(self._facets)])
 
     def _never(self, variable: Variable) -> Problem | None:
         return Problem(f"{self._called} is set, and the schema allows no value for it.", "Delete it.")

@@ -7,8 +7,8 @@ rules, never more: ``tests/test_quiet.py`` holds that for values of all kinds.
 
 from __future__ import annotations
 
-from envcheck.address import plain_parts
-from envcheck.facts.endpoints import is_told_host
+from envcheck.address import Malformed, plain_parts, split
+from envcheck.facts.endpoints import classify, is_told_host
 from envcheck.facts.formats import FORMATS, KEY_HEADS
 from envcheck.facts.hosts import is_untold
 from envcheck.facts.names import VENDOR_FORMATS, is_told, told_by
@@ -17,6 +17,7 @@ from envcheck.facts.placeholder_words import ENDS, SECRET_HEADS, SECRET_TAILS, T
 from envcheck.keywords import ANNOTATIONS, X_ENVCHECK
 from envcheck.readings import BOOLEANS
 from envcheck.rules.address import INSECURE_SCHEMES, POSTGRES_SCHEMES
+from envcheck.rules.postgres.endpoints import told_kind
 from envcheck.rules.reading import UNUSUAL_ENDS
 
 TYPE_CHECKING = False
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from typing import Any
 
+    from envcheck.model import Variable
     from envcheck.rules.registry import VariableSpec
 
     Quiet = Callable[[str], bool]
@@ -75,8 +77,10 @@ def is_ordinary(text: str, schemes: AbstractSet[str]) -> bool:
     authority, _, path = rest.partition("/")
     if authority in _ORDINARY and scheme not in POSTGRES_SCHEMES:
         return not path or (path.isascii() and path[0] != "/" and path.replace("/", "a").replace("-", "a").isalnum())
+    if ".supabase." in text:  # it names a project
+        return False
     parts = plain_parts(text)
-    if parts is None or not is_untold(parts[2]) or ".supabase." in parts[2] or not _is_own(parts[1]):
+    if parts is None or not is_untold(parts[2]) or not _is_own(parts[1]):
         return False
     if scheme in POSTGRES_SCHEMES:
         return path.strip("/") != "" and not is_told_host(parts[2])
@@ -111,6 +115,61 @@ def is_plain_stranger(name: str, value: str) -> bool:
         return True
     told = told_by(name)
     return told is None or not told(value)
+
+
+def own_test(spec: VariableSpec, keywords: Iterable[Mapping[str, Any]] = ()) -> Callable[[Variable], bool]:
+    """A test that tells of a value that names a project that nothing is to be said of it by itself.
+
+    It is held against those of other variables all the same. What is told is the usual address of a service on Render and
+    Supabase: the shared pooler, with a project, without parameters.
+    """
+    postgres = spec.own.get("postgres", {})
+    if (
+        any(part.keys() - _SILENT - {"format"} for part in keywords)
+        or spec.reading != "string"
+        or not {"postgres-url"}.issuperset(spec.formats)
+        or spec.own.keys() & {"url", "ignoreCase"}
+        or "driver" in postgres
+        or spec.context.is_template
+    ):
+        return lambda variable: False
+    wanted = frozenset(postgres.get("endpoints") or ("pooler-session", "pooler-transaction"))
+    names: dict[str, bool] = {}
+
+    def test(variable: Variable) -> bool:
+        if ".pooler.supabase." not in variable.value or not _is_usual_pooler(variable.value, wanted):
+            return False
+        name = variable.name
+        if name not in names:
+            names[name] = told_by(name) is None and not told_kind(name)
+        return names[name]
+
+    return test
+
+
+def _is_usual_pooler(text: str, wanted: AbstractSet[str]) -> bool:
+    address = split(text)
+    if (
+        isinstance(address, Malformed)
+        or address.scheme not in POSTGRES_SCHEMES
+        or len(address.hosts) > 1
+        or address.raw_query
+        or address.fragment
+        or address.unencoded
+        or not address.user
+        or not address.password
+        or not _is_own(f"{address.user}:{address.password}")
+        or not address.path[1:].replace("_", "a").isalnum()
+        or not (text.isascii() and text.isprintable())
+        or not _NEVER_PLAIN.isdisjoint(text)
+    ):
+        return False
+    endpoint = classify(address)
+    return endpoint is not None and endpoint.kind in wanted and endpoint.ip_family == "ipv4" and endpoint.knows_user
+
+
+#: Characters that ask for a second look at credentials.
+_NEVER_PLAIN = frozenset("$%[]{}<>|^`\\\"' ,;")
 
 
 #: Schemes that are right wherever no schema says which are.

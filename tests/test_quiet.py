@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench import samples
+from envcheck.branches import LazyChecks, VariableChecks
 from envcheck.compile_variable import unnamed as unnamed_checks
 from envcheck.facts import endpoints
 from envcheck.facts.drivers import DRIVERS
@@ -24,11 +25,10 @@ from envcheck.facts.tunnels import TUNNELS
 from envcheck.facts.vendors import VENDORS
 from envcheck.model import Context, Source, Variable
 from envcheck.quiet import is_plain_stranger, unnamed
-from tests.conftest import compiled, variable
+from tests.conftest import compiled, variable, wants
 from tests.rules.helpers import token
 
 if TYPE_CHECKING:
-    from envcheck.branches import VariableChecks
     from envcheck.quiet import Quiet
 
 SOURCE = Source("test", "test", lambda name: (1, None, None), is_file=False)
@@ -292,9 +292,114 @@ def test_a_glance_is_enough_for_a_healthy_value_without_a_schema(value: str) -> 
     assert unnamed(value)
 
 
+USUAL_POOLER = "postgresql://postgres.abcdefghijklmnopqrst:mad3-up@aws-0-eu-central-1.pooler.supabase.com:5432/postgres"
+
+
+def mostly(*others: str | st.SearchStrategy[str], usual: str) -> st.SearchStrategy[str]:
+    """Four times out of five what is usual, so that a whole address is often right."""
+    strategies = [st.just(each) if isinstance(each, str) else each for each in others]
+    return st.integers(0, 4).flatmap(lambda number: st.one_of(strategies) if number == 0 else st.just(usual))
+
+
+#: Addresses of Supabase's shared pooler, and what is nearly one.
+poolers = st.builds(
+    "{}://{}:{}@{}{}{}".format,
+    mostly("postgres", "postgresql+asyncpg", "https", "Postgres", usual="postgresql"),
+    mostly(
+        *("app_reader.zyxwvutsrqponmlkjihg", "a.b.abcdefghijklmnopqrst", "postgres", "postgres.abcdefghijklmnopqrs"),
+        *("postgres.abcdefghijklmnopqr5t", "postgres.your-project-ref", "postgres.xxxxxxxxxxxxxxxxxxxx"),
+        *("postgres.yourprojectreference", "postgres.yourprojectyourproje", "postgres.aaaaaaaaaaaaaaaaaaaa"),
+        *("postgres.projectprojectrefref", "", ".abcdefghijklmnopqrst", "postgres.abcdefghijklmnopqrst-rr-eu-west-1-abcde"),
+        *("changeme.abcdefghijklmnopqrst", "[user].abcdefghijklmnopqrst", "your_role.abcdefghijklmnopqrst"),
+        usual="postgres.abcdefghijklmnopqrst",
+    ),
+    mostly(
+        stand_ins,
+        st.text("ab1-_.~%@:/$!", max_size=9),
+        st.text(max_size=5),
+        *("mad3%40up", "[YOUR-PASSWORD]", "%%", "a b", "ü", "postgres", "postgres.abcdefghijklmnopqrst"),
+        usual="mad3-up",
+    ),
+    mostly(
+        *("aws-1-us-east-2.pooler.supabase.com", "fly-0-fra.pooler.supabase.com", "aws-eu-central-1.pooler.supabase.com"),
+        *("aws-0-region.pooler.supabase.com", "AWS-0-EU-CENTRAL-1.pooler.supabase.com", ".pooler.supabase.com"),
+        *("aws-0-eu-central-1.pooler.supabase.co", "a,aws-0-eu-central-1.pooler.supabase.com", "x.pooler.supabase.com"),
+        *("aws-0-eu-central-1.pooler.supabase.com.", "db.abcdefghijklmnopqrst.supabase.co"),
+        usual="aws-0-eu-central-1.pooler.supabase.com",
+    ),
+    mostly(":6543", "", ":54321", ":", ":05432", ":99999", ":x", usual=":5432"),
+    mostly(
+        *("/app_db", "/", "", "/post gres", "/postgres?sslmode=require", "/postgres?sslmode=disable", "/postgres#x", "/a/b"),
+        *("//a", "/%20", '/postgres"', "/<db>", "/your_database", "/postgres?options=reference%3Dx", "/postgres?pgbouncer=true"),
+        usual="/postgres",
+    ),
+)
+POOLER_NAMES = ["DATABASE_URL", "SUPABASE_DIRECT_URL", "DB_SESSION_POOLER_URL", "TRANSACTION_POOL_URL", "DATABASE_URL_OLD"]
+POOLER_NAMES += ["NEXT_PUBLIC_DATABASE_URL", "VITE_DB", "API_URL", "DB_PASSWORD", "RENDER", "PORT", "SUPABASE_URL", "REDIS_URL"]
+POOLER_SCHEMAS: list[dict[str, Any]] = [
+    *({"format": name} for name in ("postgres-url", "http-url", "uri", "redis-url", "password", "hostname")),
+    *({"writeOnly": True}, {"minLength": 5}, {"type": "integer"}, {"type": ["integer", "string"]}, {"enum": ["a"]}, {"not": {}}),
+    *({"format": "postgres-url", **each} for each in ({"minLength": 500}, {"pattern": "^a"})),
+    *(wants(kind) for kind in ("direct", "pooler-session", "pooler-transaction", "internal")),
+    wants("pooler-session", "pooler-transaction"),
+    wants("pooler-session", ipv4Addon=True),
+    *(wants(driver=name) for name in DRIVERS),
+    {"format": "postgres-url", "x-envcheck": {"url": {"schemes": ["postgres"]}}},
+    {"format": "postgres-url", "x-envcheck": {"in": {"production": {"maxLength": 5}}}},
+    {"format": "postgres-url", "x-envcheck": {"in": {"production": {"x-envcheck": {"postgres": {"endpoints": ["direct"]}}}}}},
+]
+
+
+def lazy_checks(checks: VariableChecks) -> list[LazyChecks]:
+    return [checks] if isinstance(checks, LazyChecks) else []
+
+
+LAZY: list[tuple[str, dict[str, Any] | None, Context, LazyChecks]] = [
+    (name, schema, context, lazy)
+    for name in POOLER_NAMES
+    for schema in POOLER_SCHEMAS
+    for context in CONTEXTS
+    for lazy in lazy_checks(glance_of(schema, context, name)[1])
+]
+LAZY += [
+    (name, None, context, lazy) for name in POOLER_NAMES for context in CONTEXTS for lazy in lazy_checks(unnamed_checks(context))
+]
+
+
+@settings(max_examples=1000, deadline=None)
+@given(poolers)
+def test_where_a_pooler_is_right_no_rule_speaks(value: str) -> None:
+    """In itself: it is held against others all the same."""
+    missed = [
+        (name, schema, context, signed.rule.id)
+        for name, schema, context, lazy in LAZY
+        if lazy.is_right(Variable(name, value, SOURCE))
+        for signed in lazy.compiled().problems(Variable(name, value, SOURCE))
+    ]
+
+    assert missed == []
+
+
+def test_the_usual_pooler_is_right() -> None:
+    """Or the test above would hold nothing."""
+    right = [(name, schema) for name, schema, context, lazy in LAZY if lazy.is_right(Variable(name, USUAL_POOLER, SOURCE))]
+
+    assert ("DATABASE_URL", None) in right
+    assert ("DATABASE_URL", {"format": "postgres-url"}) in right
+    assert ("DATABASE_URL", wants("pooler-session")) in right
+    assert ("DATABASE_URL", wants("direct")) not in right
+
+
+def test_a_template_is_judged_by_the_rules() -> None:
+    """A password is what is looked for in one."""
+    context = Context("api", "production", "production", True, "render", True)
+
+    assert not any(lazy.is_right(Variable("DATABASE_URL", USUAL_POOLER, SOURCE)) for lazy in lazy_checks(unnamed_checks(context)))
+
+
 #: Names that say what the value must be, or who sees it.
-NAMES = ["SUPABASE_ANON_KEY", "OPENAI_API_KEY", "STRIPE_SECRET_KEY", *(f"{prefix}PASSWORD" for prefix in PUBLIC_STARTS)]
-TESTS_BY_NAME = [(name, context, *glance_of({}, context, name)) for name in NAMES for context in CONTEXTS]
+KEY_NAMES = ["SUPABASE_ANON_KEY", "OPENAI_API_KEY", "STRIPE_SECRET_KEY", *(f"{prefix}PASSWORD" for prefix in PUBLIC_STARTS)]
+TESTS_BY_NAME = [(name, context, *glance_of({}, context, name)) for name in KEY_NAMES for context in CONTEXTS]
 UNNAMED_CHECKS = [(context, unnamed_checks(context)) for context in CONTEXTS]
 
 
@@ -310,7 +415,7 @@ def test_where_a_glance_finds_nothing_the_name_changes_nothing(value: str) -> No
     ]
     missed += [
         (name, context, signed.rule.id)
-        for name in NAMES
+        for name in KEY_NAMES
         if is_plain_stranger(name, value)
         for context, checks in UNNAMED_CHECKS
         for signed in checks.problems(Variable(name, value, SOURCE))

@@ -260,7 +260,7 @@ _DATABASE_WORDS = frozenset(("DATABASE", "DB", "PG", "POSTGRES", "POSTGRESQL", "
 _ADDRESS_WORDS = frozenset(("URL", "URI", "DSN"))
 
 
-def _told_kind(name: str) -> str:
+def told_kind(name: str) -> str:
     """The kind of endpoint that a name tells: ``direct``, ``pooler``, a pooler's mode, or nothing.
 
     A *session* may be one of users: it counts before a pooler's word, or between a database's and the end.
@@ -312,14 +312,14 @@ def misleading_name(spec: VariableSpec) -> PostgresCheck | None:
     The table `envcheck/facts/postgres_endpoints.json`; `supabase/supavisor: docs/orms/prisma.md` for direct names on the session
     pooler (verified 2026-11).
     """
-    declared = _told_kind(spec.name) if spec.name is not None else ""
+    declared = told_kind(spec.name) if spec.name is not None else ""
     if spec.name is not None and not declared:
         return None
 
     def check(variable: Variable, address: Address, endpoint: Endpoint | None) -> Problem | None:
         if endpoint is None or endpoint.kind not in ("direct", "pooler-session", "pooler-transaction"):
             return None
-        told = declared or _told_kind(variable.name)
+        told = declared or told_kind(variable.name)
         if not told or endpoint.kind.startswith(told) or (told, endpoint.kind) == ("direct", "pooler-session"):
             return None
         if endpoint.kind == "direct" and not has_pooler(endpoint.provider):

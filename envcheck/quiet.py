@@ -7,7 +7,7 @@ rules, never more: ``tests/test_quiet.py`` holds that for values of all kinds.
 
 from __future__ import annotations
 
-from envcheck.address import Malformed, plain_parts, split
+from envcheck.address import Address, plain_parts, split
 from envcheck.facts.endpoints import classify, is_told_host
 from envcheck.facts.formats import FORMATS, KEY_HEADS
 from envcheck.facts.hosts import is_untold
@@ -54,37 +54,25 @@ def is_loud(text: str) -> bool:
     return False
 
 
-def is_usual(text: str) -> bool:
-    """Whether a text is written as most are, is no address, no reference and no key of a known kind, and stands for itself."""
-    return (
-        text.isascii()
-        and text.isprintable()
-        and text.strip(_ENDS) == text != ""
-        and "://" not in text
-        and "$" not in text
-        and text[:3] not in KEY_HEADS
-        and text[-4:] not in TAILS
-        and "your" not in text
-        and "YOUR" not in text
-    )
-
-
 def is_ordinary(text: str, schemes: AbstractSet[str]) -> bool:
     """Whether a text is a plain address, without parameters, at a host that no table knows and that names no project."""
     scheme, _, rest = text.partition("://")
     if scheme not in schemes:
         return False
-    authority, _, path = rest.partition("/")
-    if authority in _ORDINARY and scheme not in POSTGRES_SCHEMES:
-        return not path or (path.isascii() and path[0] != "/" and path.replace("/", "a").replace("-", "a").isalnum())
+    is_postgres = scheme in POSTGRES_SCHEMES
+    authority = ""
+    if "@" not in rest and not is_postgres:
+        authority, _, path = rest.partition("/")
+        if authority in _ORDINARY:
+            return not path or (path.isascii() and path[0] != "/" and path.replace("/", "a").replace("-", "a").isalnum())
     if ".supabase." in text:  # it names a project
         return False
     parts = plain_parts(text)
     if parts is None or not is_untold(parts[2]) or not _is_own(parts[1]):
         return False
-    if scheme in POSTGRES_SCHEMES:
-        return path.strip("/") != "" and not is_told_host(parts[2])
-    if "@" not in authority and len(_ORDINARY) < _MOST_REMEMBERED:
+    if is_postgres:
+        return parts[4].strip("/") != "" and not is_told_host(parts[2])
+    if authority and len(_ORDINARY) < _MOST_REMEMBERED:
         _ORDINARY.add(authority)
     return True
 
@@ -103,8 +91,22 @@ def _is_own(credentials: str) -> bool:
 
 
 def unnamed(text: str) -> bool:
-    """The test of a variable that no schema names."""
-    return is_ordinary(text, _USUAL_SCHEMES) if "://" in text else is_usual(text)
+    """The test of a variable that no schema names.
+
+    A text that is no address has to be written as most are, to stand for itself, and to be no reference and no known key.
+    """
+    if "://" in text:
+        return is_ordinary(text, _USUAL_SCHEMES)
+    return (
+        text.isascii()
+        and text.isprintable()
+        and text.strip(_ENDS) == text != ""
+        and "$" not in text
+        and text[:3] not in KEY_HEADS
+        and text[-4:] not in TAILS
+        and "your" not in text
+        and "YOUR" not in text
+    )
 
 
 def is_plain_stranger(name: str, value: str) -> bool:
@@ -148,28 +150,33 @@ def own_test(spec: VariableSpec, keywords: Iterable[Mapping[str, Any]] = ()) -> 
 
 
 def _is_usual_pooler(text: str, wanted: AbstractSet[str]) -> bool:
-    address = split(text)
-    if (
-        isinstance(address, Malformed)
-        or address.scheme not in POSTGRES_SCHEMES
-        or len(address.hosts) > 1
-        or address.raw_query
-        or address.fragment
-        or address.unencoded
-        or not address.user
-        or not address.password
-        or not _is_own(f"{address.user}:{address.password}")
-        or not address.path[1:].replace("_", "a").isalnum()
-        or not (text.isascii() and text.isprintable())
-        or not _NEVER_PLAIN.isdisjoint(text)
-    ):
+    parts = plain_parts(text)
+    if parts is None:
         return False
-    endpoint = classify(address)
-    return endpoint is not None and endpoint.kind in wanted and endpoint.ip_family == "ipv4" and endpoint.knows_user
+    scheme, credentials, host, port, path = parts
+    user, _, password = credentials.partition(":")
+    if not password or password == user or not is_unmarked_secret(password):
+        return False
+    key = (scheme, user, host, port, path)
+    kind = _POOLERS.get(key)
+    if kind is None:
+        kind = _kind_of_pooler(text, user) if path and "/" not in path else ""
+        if len(_POOLERS) < _MOST_REMEMBERED:
+            _POOLERS[key] = kind
+    return kind in wanted
 
 
-#: Characters that ask for a second look at credentials.
-_NEVER_PLAIN = frozenset("$%[]{}<>|^`\\\"' ,;")
+def _kind_of_pooler(text: str, user: str) -> str:
+    """The kind of endpoint that an address reaches from everywhere, as a user that it can know; empty where it does not."""
+    address = split(text)
+    endpoint = classify(address) if isinstance(address, Address) and address.scheme in POSTGRES_SCHEMES else None
+    if endpoint is None or endpoint.ip_family != "ipv4" or not endpoint.knows_user or not is_unmarked(user):
+        return ""
+    return endpoint.kind
+
+
+#: What ``_kind_of_pooler`` has told; no key has a password.
+_POOLERS: dict[tuple[str, ...], str] = {}
 
 
 #: Schemes that are right wherever no schema says which are.
@@ -245,6 +252,8 @@ def _number_test(reading: str, asked: Mapping[str, Any]) -> Quiet:
     high = min(asked.get("maximum", float("inf")), asked.get("exclusiveMaximum", float("inf")))
     excluded = {asked.get("exclusiveMinimum"), asked.get("exclusiveMaximum")}
     is_whole = reading == "integer"
+    if is_whole and step == 1 and excluded == {None}:  # the most usual bounds, told faster
+        return lambda text: text.isdigit() and len(text) <= _MOST_DIGITS and text.isascii() and low <= int(text) <= high
     read = int if is_whole else float
 
     def test(text: str) -> bool:
@@ -268,27 +277,32 @@ def _text_test(asked: Mapping[str, Any]) -> Quiet:
 
 
 def _written_test(asked: Mapping[str, Any]) -> Quiet:
+    test = _format_test(asked)
     least, most = asked.get("minLength", 1), asked.get("maxLength", float("inf"))
+    if test is is_loud or (least <= 1 and "maxLength" not in asked):  # an empty text is quiet nowhere
+        return test
+    return lambda text: least <= len(text) <= most and test(text)
+
+
+def _format_test(asked: Mapping[str, Any]) -> Quiet:
     format = FORMATS.get(asked.get("format", ""))
     if asked.get("format") in VENDOR_FORMATS:
         return is_loud
     if format is None or (format.fits is None and not format.schemes):
-        if "maxLength" not in asked and least <= 1:
-            return unnamed
-        return lambda text: least <= len(text) <= most and unnamed(text)
+        return unnamed
     if format.schemes:
         schemes = frozenset(format.schemes) - INSECURE_SCHEMES
-        return lambda text: least <= len(text) <= most and is_ordinary(text, schemes)
+        return lambda text: is_ordinary(text, schemes)
     fits = format.fits
     assert fits is not None
     if format is FORMATS["origin"]:
         origins = frozenset(("https",))
-        return lambda text: least <= len(text) <= most and is_ordinary(text, origins) and text.count("/") == 2 and "@" not in text
+        return lambda text: is_ordinary(text, origins) and text.count("/") == 2 and "@" not in text
     if asked["format"] in _NEVER_WORDS:
-        return lambda text: fits(text) and least <= len(text) <= most
+        return fits
     if format.is_plain:
-        return lambda text: fits(text) and text[:3] not in KEY_HEADS and least <= len(text) <= most and is_unmarked(text)
-    return lambda text: unnamed(text) and fits(text) and least <= len(text) <= most
+        return lambda text: text[:3] not in KEY_HEADS and is_unmarked(text) and fits(text)
+    return lambda text: unnamed(text) and fits(text)
 
 
 def _listed(asked: Mapping[str, Any]) -> list[Any] | None:

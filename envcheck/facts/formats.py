@@ -263,10 +263,9 @@ def is_base64(text: str) -> bool:
     """Whether a text is base64 of RFC 4648, standard or url-safe, padded or not."""
     body = text.rstrip("=")
     padding = len(text) - len(body)
-    standard, safe = body.replace("+", "a").replace("/", "a"), body.replace("-", "a").replace("_", "a")
-    if not body.isascii() or not (standard.isalnum() or safe.isalnum()):
+    if padding not in (0, -len(body) % 4) or len(body) % 4 == 1 or not body.isascii():
         return False
-    return len(body) % 4 != 1 and padding in (0, -len(body) % 4)
+    return body.replace("+", "a").replace("/", "a").isalnum() or body.replace("-", "a").replace("_", "a").isalnum()
 
 
 def is_fernet_key(text: str) -> bool:

@@ -95,7 +95,15 @@ def is_unmarked(text: str) -> bool:
 
 def is_unmarked_secret(text: str) -> bool:
     """Whether a text is in no row at all, and no weak password, told at a glance; False tells nothing."""
-    return text[:4].lower() not in SECRET_HEADS and text[-4:].lower() not in SECRET_TAILS and is_unmarked(text)
+    tail = text[-4:]
+    return (
+        text[:4].lower() not in SECRET_HEADS
+        and tail.lower() not in SECRET_TAILS
+        and tail not in TAILS  # from here on is_unmarked, without another call
+        and "your" not in text
+        and "YOUR" not in text
+        and text.strip(ENDS) == text
+    )
 
 
 def is_plain_secret(text: str) -> bool:

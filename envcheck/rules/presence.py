@@ -344,6 +344,8 @@ def unknown_variable(spec: ServiceSpec) -> EnvironmentCheck | None:
 
     def strangers_in(environment: Environment) -> list[Variable]:
         if not closed:
+            if environment.values.keys() <= spec.names:
+                return []
             unnamed = [name for name in environment.values if name not in spec.names]
             return [environment[name] for name in unnamed if not _is_known(name, spec)]
         known = spec.evaluated(environment) if judged_by_all else own

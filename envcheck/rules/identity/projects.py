@@ -89,11 +89,14 @@ def project_mismatch(spec: ServiceSpec) -> TogetherCheck | None:
         if len(noted) < 2:
             return
         values = environment.values
-        projects = {name: named for name in noted if (named := _project(values[name])) is not None}
+        projects = {text: named for text in {values[name] for name in noted} if (named := _project(text)) is not None}
         if len({project for project, _ in projects.values()}) < 2:
             return
         groups: dict[frozenset[str], list[_Naming]] = {}
-        for name, (project, weight) in projects.items():
+        for name in noted:
+            if values[name] not in projects:
+                continue
+            project, weight = projects[values[name]]
             groups.setdefault(words_of(name) & OTHERS, []).append(_Naming(name, project, weight))
         for group in groups.values():
             yield from _odd_ones(group, environment)
@@ -156,4 +159,4 @@ def _project(value: str) -> tuple[str, int] | None:
 
 
 def _is_ref(text: str) -> bool:
-    return len(text) == _REF_LENGTH and text.isascii() and text.isalpha() and text.islower() and len(set(text)) > 1
+    return len(text) == _REF_LENGTH and text.isascii() and text.isalpha() and text.islower() and text != text[0] * _REF_LENGTH

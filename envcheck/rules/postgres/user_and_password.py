@@ -238,12 +238,13 @@ def disagreeing_connections(spec: ServiceSpec) -> TogetherCheck | None:
     """
 
     def check(environment: Environment, noted: Sequence[str]) -> Iterator[Problem]:
-        names = [name for name in noted if _may_be_postgres(environment.values[name])]
-        if len({environment.values[name] for name in names}) < 2:  # one and the same text agrees with itself
+        values = environment.values
+        texts = {text for text in {values[name] for name in noted} if _may_be_postgres(text)}
+        if len(texts) < 2:  # one and the same text agrees with itself
             return
         passwords: dict[Login, dict[str, list[str]]] = {}
-        for name in names:
-            told = _login(environment.values[name])
+        for name in noted:
+            told = _login(values[name]) if values[name] in texts else None
             if told is not None:
                 login, password = told
                 passwords.setdefault(login, {}).setdefault(password, []).append(name)

@@ -130,6 +130,29 @@ def plain_parts(text: str) -> tuple[str, str, str, str, str] | None:
         return None
     authority, _, path = rest.partition("/")
     credentials, at, place = authority.rpartition("@")
+    known = _PLAIN_PLACES.get(place)
+    if known is None:
+        known = _plain_place(place)
+        if len(_PLAIN_PLACES) < _MOST_REMEMBERED:
+            _PLAIN_PLACES[place] = known
+    host, port = known
+    if (
+        host
+        and (not at or _is_plain(credentials))
+        and (not path or (path[0] != "/" and path.replace("/", "a").replace("-", "a").replace("_", "a").isalnum()))
+        and not (port and scheme == "mongodb+srv")
+    ):
+        return scheme, credentials, host, port, path
+    return None
+
+
+#: What ``_plain_place`` has told: the same few hosts stand in the variables of many services.
+_PLAIN_PLACES: dict[str, tuple[str, str]] = {}
+_MOST_REMEMBERED = 10_000
+
+
+def _plain_place(place: str) -> tuple[str, str]:
+    """Host and port of a place in which each character stands for itself; both empty for any other text."""
     host, colon, port = place.partition(":")
     if (
         host.replace("-", "a").replace(".", "a").isalnum()
@@ -137,12 +160,9 @@ def plain_parts(text: str) -> tuple[str, str, str, str, str] | None:
         and host[-1] != "."
         and ".." not in host
         and (not colon or (port.isdigit() and len(port) < 6 and 0 < int(port) < 65536))
-        and (not at or _is_plain(credentials))
-        and (not path or (path[0] != "/" and path.replace("/", "a").replace("-", "a").replace("_", "a").isalnum()))
-        and not (colon and scheme == "mongodb+srv")
     ):
-        return scheme, credentials, host, port, path
-    return None
+        return host, port
+    return "", ""
 
 
 def split(text: str) -> Address | Malformed:

@@ -141,10 +141,11 @@ class Environment:
     ``values`` has for each name the text that counts, in the order of the source; that it is a plain dict, and each
     ``Variable`` is made when it is asked for, is what makes a check of many variables fast. ``origins`` has the source of
     each name where there is more than one. ``comments`` are names of which the text has only a comment behind ``=``.
-    ``complete`` is false where more may exist than was read.
+    ``complete`` is false where more may exist than was read, ``has_plain_names`` true where a reader knows that every name is
+    one that shells accept, so that nobody has to look again.
     """
 
-    __slots__ = ("comments", "complete", "non_text", "origins", "repeated", "sources", "unread", "values")
+    __slots__ = ("comments", "complete", "has_plain_names", "non_text", "origins", "repeated", "sources", "unread", "values")
 
     def __init__(
         self,
@@ -157,6 +158,7 @@ class Environment:
         repeated: tuple[Repeated, ...] = (),
         comments: frozenset[str] = frozenset(),
         complete: bool = True,
+        has_plain_names: bool = False,
     ) -> None:
         self.sources = sources
         self.values = values
@@ -166,6 +168,7 @@ class Environment:
         self.repeated = repeated
         self.comments = comments
         self.complete = complete
+        self.has_plain_names = has_plain_names
 
     @property
     def is_plain(self) -> bool:

@@ -226,6 +226,8 @@ def invalid_name(environment: Environment, known: AbstractSet[str]) -> Iterator[
 
     `APP-NAME=value` read by 61 loaders: 35 set it, 26 drop or refuse it (observed 2026-11).
     """
+    if environment.has_plain_names:
+        return
     names = environment.values
     if all(map(str.isidentifier, names)) and "".join(names).isascii():  # a quick look at all of them
         return

@@ -29,6 +29,19 @@ def read_plain(text: str, *, path: str, is_file: bool = True) -> Environment | N
     return _Plain(text, path, is_file).environment(*scanned) if scanned is not None else None
 
 
+#: How many characters are split into lines at once: all lines of a large text together leave the processor's cache.
+_BLOCK = 32_768
+
+
+def _blocks(text: str) -> Iterator[str]:
+    """The text in parts of whole lines."""
+    start = 0
+    while (end := text.find("\n", start + _BLOCK)) >= 0:
+        yield text[start:end]
+        start = end + 1
+    yield text[start:]
+
+
 def _scan(text: str) -> tuple[dict[str, str], set[str], bool] | None:
     """The values of a text of which every line is plain; None for any other text.
 
@@ -38,37 +51,37 @@ def _scan(text: str) -> tuple[dict[str, str], set[str], bool] | None:
     values: dict[str, str] = {}
     comments: set[str] = set()
     is_ascii = text.isascii()
-    lines = text.split("\n")
-    count = len(lines)
-    for statement in lines:
-        name, equals, raw = statement.partition("=")
-        if not equals or not name.isidentifier():
-            head = name.strip()
-            if head[:1] == "#" or not (head or equals):
-                count -= 1
-                continue
-            if not equals or head == "export":  # for python-dotenv, `export =x` has no name
+    count = text.count("\n") + 1
+    for block in _blocks(text):
+        for statement in block.split("\n"):
+            name, equals, raw = statement.partition("=")
+            if not equals or not name.isidentifier():
+                head = name.strip()
+                if head[:1] == "#" or not (head or equals):
+                    count -= 1
+                    continue
+                if not equals or head == "export":  # for python-dotenv, `export =x` has no name
+                    return None
+                if head[:6] == "export" and head[6].isspace():
+                    head = head[6:].lstrip()
+                name = head
+                if not name.isidentifier():
+                    return None
+            if not (is_ascii or name.isascii()):
                 return None
-            if head[:6] == "export" and head[6].isspace():
-                head = head[6:].lstrip()
-            name = head
-            if not name.isidentifier():
-                return None
-        if not (is_ascii or name.isascii()):
-            return None
-        value = raw.strip()
-        first = value and value[0]
-        if first == '"' or first == "'":
-            close = value.find(first, 1)
-            rest = value[close + 1 :].lstrip()
-            value = value[1:close]
-            if close < 0 or "\\" in value or (rest and rest[0] != "#"):
-                return None
-        elif "#" in value:
-            if first == "#" and is_comment(raw):
-                comments.add(name)
-            value = bare(raw)
-        values[name] = value
+            value = raw.strip()
+            first = value and value[0]
+            if first == '"' or first == "'":
+                close = value.find(first, 1)
+                rest = value[close + 1 :].lstrip()
+                value = value[1:close]
+                if close < 0 or "\\" in value or (rest and rest[0] != "#"):
+                    return None
+            elif "#" in value:
+                if first == "#" and is_comment(raw):
+                    comments.add(name)
+                value = bare(raw)
+            values[name] = value
     return values, comments, len(values) == count
 
 
@@ -84,7 +97,7 @@ class _Plain:
     def environment(self, values: dict[str, str], comments: set[str], is_each_once: bool) -> Environment:
         """The environment of what was scanned."""
         if is_each_once:
-            return Environment((self._source,), values, comments=frozenset(comments))
+            return Environment((self._source,), values, comments=frozenset(comments), has_plain_names=True)
         earlier: dict[str, tuple[int, str]] = {}
         repeated: list[Repeated] = []
         for line, name, value, has_comment in self._statements():

@@ -6,9 +6,9 @@ from envcheck.branches import Signed
 from envcheck.model import SEVERITIES, Finding, Location
 from envcheck.quiet import is_plain_stranger
 from envcheck.references import is_filled_in
-from envcheck.rules import BINDINGS, RULES
 from envcheck.rules.names import is_showable
 from envcheck.rules.postgres.pooling import OF_THE_USED, used_connection, words_of_use
+from envcheck.rules.registry import BINDINGS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -185,6 +185,8 @@ def _about(problem: Problem, variable: Variable | None) -> str:
 
 def _all_yields(rule: Rule) -> set[str]:
     """The rules that a rule is silent for, and those that they are silent for."""
+    from envcheck.rules.all import RULES  # only where there is something to tell
+
     found: set[str] = set()
     todo = list(rule.yields_to)
     while todo:

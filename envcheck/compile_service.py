@@ -8,8 +8,7 @@ from envcheck.facets import facets_of, objects
 from envcheck.keywords import OWN_OF_SERVICE, X_ENVCHECK
 from envcheck.model import Location, Problem, Variable
 from envcheck.quiet import is_loud, quiet_for_both
-from envcheck.rules import BINDINGS, RULES
-from envcheck.rules.registry import ServiceSpec
+from envcheck.rules.registry import BINDINGS, RULES, ServiceSpec
 from envcheck.vocabulary import sound, vet
 
 TYPE_CHECKING = False

@@ -8,8 +8,7 @@ from envcheck.facts.formats import FORMATS
 from envcheck.keywords import X_ENVCHECK
 from envcheck.model import Problem, Variable
 from envcheck.quiet import is_loud, own_test, quiet_test
-from envcheck.rules import BINDINGS, RULES
-from envcheck.rules.registry import VariableSpec
+from envcheck.rules.registry import RULES, VariableSpec
 from envcheck.vocabulary import sound, vet
 
 TYPE_CHECKING = False
@@ -68,6 +67,8 @@ def _no_refusal(key: str, message: str) -> None:
 
 def _bound(subject: str, spec: VariableSpec) -> list[tuple[Rule, Any]]:
     """The checks of the rules that claim a keyword of the spec; of those that claim none, where there is no keyword."""
+    from envcheck.rules.all import BINDINGS
+
     bound = []
     if spec.context.is_template:
         return [(each.rule, each.bind(spec)) for each in BINDINGS[subject] if each.rule.id in TEMPLATE_RULES]

@@ -13,7 +13,7 @@ from envcheck.toml_text import read_plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from typing import Any, Literal, NoReturn
 
     from envcheck.model import Rule, Severity
@@ -70,8 +70,8 @@ def _own_table(document: dict[str, Any]) -> Any:
     return tools.get("envcheck") if isinstance(tools, dict) else None
 
 
-def load(path: str, rules: Mapping[str, Rule]) -> Config:
-    """The config in a file, which may set the severity of these rules. Raises UsageError."""
+def load(path: str, rules: Callable[[], Mapping[str, Rule]]) -> Config:
+    """The config in a file, which may set the severity of these rules, asked for if it sets one. Raises UsageError."""
     try:
         text = read_text(path)
     except SourceError as error:
@@ -116,7 +116,7 @@ class _Reader:
         self._folder = os.path.dirname(path)
         self._root = repository_root(self._folder or ".") or os.path.realpath(self._folder or ".")
 
-    def config(self, document: dict[str, Any], rules: Mapping[str, Rule]) -> Config:
+    def config(self, document: dict[str, Any], rules: Callable[[], Mapping[str, Rule]]) -> Config:
         self._known(document, ("platform", "services", "environments", "rules"), "")
         platform = document.get("platform")
         if platform is not None:
@@ -125,10 +125,13 @@ class _Reader:
         environments = {
             name: self._environment(name, each, services) for name, each in self._tables(document, "environments").items()
         }
-        return Config(self._path, services, environments, platform, self._severities(document, rules))
+        return Config(
+            self._path, services, environments, platform, self._severities(document, rules) if "rules" in document else {}
+        )
 
-    def _severities(self, document: dict[str, Any], rules: Mapping[str, Rule]) -> dict[str, Any]:
+    def _severities(self, document: dict[str, Any], known: Callable[[], Mapping[str, Rule]]) -> dict[str, Any]:
         severities = self._table(document, "rules", "rules")
+        rules = known()
         self._known(severities, tuple(rules), "rules", "rule")
         for rule, level in severities.items():
             where = f"rules.{rule}"

@@ -9,7 +9,7 @@ from envcheck.keywords import APPLICATORS, KEYWORDS, SCHEMA_MAP, SUBSCHEMA, SUBS
 from envcheck.model import Problem, Variable
 from envcheck.patterns import compile_pattern
 from envcheck.readings import TYPE_NAMES
-from envcheck.rules import RULES
+from envcheck.rules.all import RULES
 from envcheck.rules.value import is_address_of
 from envcheck.vocabulary import sound, vet
 

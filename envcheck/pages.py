@@ -5,7 +5,7 @@ from __future__ import annotations
 from envcheck.facts.formats import FORMATS
 from envcheck.keywords import ANNOTATIONS, APPLICATORS, ASSERTIONS, OWN_OF_SERVICE, OWN_OF_VARIABLE
 from envcheck.metaschema import MEANINGS
-from envcheck.rules import RULES
+from envcheck.rules.all import FAMILIES, RULES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,12 +14,9 @@ if TYPE_CHECKING:
     from envcheck.keywords import Keyword
     from envcheck.model import Rule
 
-#: The families of rules, in the order of the documentation.
-FAMILIES = ("reading", "presence", "value", "address", "postgres", "identity", "hygiene", "contract")
-
 
 def by_family() -> dict[str, list[Rule]]:
-    """All rules, family by family, each in the order in which it is written down."""
+    """All rules, family by family."""
     return {family: [rule for rule in RULES.values() if rule.family == family] for family in FAMILIES}
 
 

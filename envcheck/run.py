@@ -15,16 +15,15 @@ from envcheck.jobs import STANDARD_INPUT, Job, jobs_of, stage_in, why_nothing
 from envcheck.jobs import Request as Request
 from envcheck.model import SEVERITIES, CheckedSource, Context, Environment, Failure, Report
 from envcheck.records import NamedTuple
-from envcheck.rules import RULES
 from envcheck.schema import SchemaFiles
 from envcheck.stages import STAGE_OF_NAME, STAGES, is_template
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from envcheck.config import Config
-    from envcheck.model import Finding, NonText, Source
+    from envcheck.model import Finding, NonText, Rule, Source
     from envcheck.schema import SchemaFile
 
 #: The threshold of ``--fail-on`` that no finding reaches.
@@ -87,7 +86,13 @@ def _config(request: Request) -> Config | None:
         return None
     from envcheck import config as configs
 
-    return configs.load(path, RULES)
+    return configs.load(path, _rules)
+
+
+def _rules() -> Mapping[str, Rule]:
+    from envcheck.rules.all import RULES
+
+    return RULES
 
 
 def _unchecked(config: Config) -> Iterator[str]:

@@ -10,7 +10,7 @@ from envcheck.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_INCOMPLETE, UsageErr
 from envcheck.keywords import ANNOTATIONS, X_ENVCHECK
 from envcheck.metaschema import metaschema
 from envcheck.model import CheckedSource, Context, Failure, Finding, Report
-from envcheck.rules import RULES
+from envcheck.rules.all import RULES
 from envcheck.schema import SchemaError, SchemaFile, SchemaFiles
 from envcheck.stages import STAGES, stage_of
 from envcheck.vocabulary import Compilation

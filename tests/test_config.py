@@ -12,7 +12,7 @@ from envcheck import config as configs
 from envcheck.config import FIXED_RULES, Config, load
 from envcheck.discovery import discover
 from envcheck.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_INCOMPLETE, EXIT_USAGE, UsageError
-from envcheck.rules import RULES
+from envcheck.rules.all import RULES
 from envcheck.stages import STAGE_OF_NAME, STAGES
 from tests.conftest import Program
 from tests.program import Files, link, write
@@ -28,7 +28,7 @@ OTHER_RULES = sorted({rule.id for rule in RULES.values()} - {*CONTRACT_RULES, *F
 def read(text: str, path: str = "envcheck.toml") -> Config:
     """The config of a text."""
     write(Path(), {path: text})
-    return load(path, RULES)
+    return load(path, lambda: RULES)
 
 
 def refusal(text: str, path: str = "envcheck.toml") -> UsageError:
@@ -75,7 +75,7 @@ def test_a_right_config_is_read(text: str, folder: Path) -> None:
     """Everything that the documentation shows, and every way in which TOML can write it."""
     write(folder, {"envcheck.toml": text, "pyproject.toml": "[tool.other]\n"})
 
-    assert load("envcheck.toml", RULES).path == "envcheck.toml"
+    assert load("envcheck.toml", lambda: RULES).path == "envcheck.toml"
 
 
 def test_everything_of_a_config_is_kept(folder: Path) -> None:
@@ -349,7 +349,7 @@ def test_without_a_repository_paths_stay_in_the_folder_of_the_config(
     monkeypatch.chdir(tmp_path)
 
     with pytest.raises(UsageError, match="leads out of the project"):
-        load("deploy/envcheck.toml", RULES)
+        load("deploy/envcheck.toml", lambda: RULES)
 
 
 # -- discovery

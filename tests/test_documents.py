@@ -18,8 +18,7 @@ from envcheck.cli import COMMANDS
 from envcheck.keywords import OWN_OF_SERVICE, OWN_OF_VARIABLE
 from envcheck.metaschema import MEANINGS, metaschema
 from envcheck.model import Context
-from envcheck.pages import FAMILIES
-from envcheck.rules import RULES
+from envcheck.rules.all import FAMILIES, RULES
 from envcheck.schema import SchemaError, SchemaFile, SchemaFiles
 
 ROOT = Path(__file__).parent.parent

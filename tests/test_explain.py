@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from envcheck.rules import RULES
+from envcheck.rules.all import RULES
 from envcheck.symptoms import phrases_of, rules_of
 from tests.conftest import Program
 

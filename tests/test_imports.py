@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -100,6 +101,52 @@ def test_a_check_of_a_healthy_file_imports_next_to_nothing(
 
     assert expected_code == code
     assert set() == modules.intersection((*FORBIDDEN, *SPARED))
+
+
+SUBJECTS = """
+import envcheck.rules
+from envcheck.rules.registry import BINDINGS
+written = {subject: [each.rule.id for each in bindings] for subject, bindings in BINDINGS.items()}
+import envcheck.rules.all
+print(*(subject for subject, bindings in BINDINGS.items() if [each.rule.id for each in bindings] == written[subject]))
+"""
+
+
+def test_what_each_check_asks_is_written_down_at_once() -> None:
+    """Of these subjects the engine asks all rules without importing every one."""
+    run = subprocess.run([sys.executable, "-c", SUBJECTS], capture_output=True, encoding="utf-8", check=True)
+
+    assert {"environment", "names", "service", "together"} <= set(run.stdout.split())
+
+
+#: One rule of each module that is imported only where a glance at a value is not enough, and what it finds.
+LATE = {
+    "malformed-url": "DATABASE_URL=postgresql://app:mad3-up@db.acme.dev:99999/app",
+    "insecure-url": "A_URL=http://api.acme.dev",
+    "unexpected-path": "SUPABASE_URL=https://abcdefghijklmnopqrst.supabase.co/rest/v1",
+    "local-address": "A_URL=https://localhost",
+    "wrong-vendor-host": "SUPABASE_URL=https://app.supabase.com",
+    "unreachable-endpoint": "DB_URL=postgresql://postgres:mad3-up@db.abcdefghijklmnopqrst.supabase.co:5432/postgres",
+    "damaged-key": "SUPABASE_ANON_KEY=eyJhbGciOiJIUzI1NiJ9",
+    "placeholder-value": "API_TOKEN=changeme",
+    "unsafe-switch": "NODE_TLS_REJECT_UNAUTHORIZED=0",
+    "weak-secret": "ADMIN_PASSWORD=letmein",
+    "stale-variable": "API_TOKEN_OLD=mad3-up",
+    "test-key": "STRIPE_SECRET_KEY=sk_test_mad3upmad3upmad3up",
+    "exposed-secret": "VITE_API_SECRET=mad3-up-mad3-up-mad3-up",
+}
+
+
+@pytest.mark.parametrize(("rule", "line"), LATE.items(), ids=LATE)
+def test_a_rule_that_is_imported_late_is_asked(rule: str, line: str, tmp_path: Path) -> None:
+    """In a process of its own, where nothing else has imported it."""
+    (tmp_path / ".env").write_text(f"{line}\n", encoding="utf-8")
+    arguments = ("check", ".env", "--env", "production", "--isolated", "--format", "json")
+    run = subprocess.run(
+        [sys.executable, "-m", "envcheck", *arguments], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
+    )
+
+    assert [finding["rule"] for finding in json.loads(run.stdout)["findings"]] == [rule]
 
 
 def test_a_check_with_a_config_imports_nothing_slow(expected_code: int, tmp_path: Path) -> None:

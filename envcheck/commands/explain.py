@@ -9,7 +9,7 @@ import click
 from envcheck.console import print_text
 from envcheck.errors import UsageError, did_you_mean
 from envcheck.pages import for_terminal, page_of
-from envcheck.rules import RULES
+from envcheck.rules.all import RULES
 from envcheck.symptoms import rules_of
 
 

@@ -9,7 +9,7 @@ from envcheck.console import publish
 from envcheck.discovery import discover
 from envcheck.errors import UsageError
 from envcheck.options import FORMATS
-from envcheck.rules import RULES
+from envcheck.rules.all import RULES
 from envcheck.schema_check import check_schemas
 
 
@@ -31,5 +31,5 @@ def check(files: tuple[str, ...], config: str | None, format: str, color: str) -
         path = config or discover()
         if path is None:
             raise UsageError("no schema is named, and no config names one", hint="Try: envcheck schema check FILE.")
-        files = tuple(dict.fromkeys(service.schema for service in configs.load(path, RULES).services.values()))
+        files = tuple(dict.fromkeys(service.schema for service in configs.load(path, lambda: RULES).services.values()))
     return publish(check_schemas(files), format, color)

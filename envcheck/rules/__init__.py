@@ -1,6 +1,11 @@
-"""The rules, a module a family; importing this package writes them all down."""
+"""The rules, a module or a folder a family.
 
-from envcheck.rules import reading, presence, value, address, postgres, identity, hygiene, contract  # noqa: F401, I001  in the order of product families
-from envcheck.rules.registry import BINDINGS, RULES
+Importing the package writes down those that see an environment as a whole, which each check asks. Those that judge single
+values, and schemas, are in ``envcheck.rules.all``: where a glance is enough for all values, nobody needs them.
+"""
 
-__all__ = ["BINDINGS", "RULES"]
+from envcheck.rules import presence, reading, value  # noqa: F401
+from envcheck.rules.address import same_host  # noqa: F401
+from envcheck.rules.hygiene import references  # noqa: F401
+from envcheck.rules.identity import markers, projects, roles, secrets  # noqa: F401
+from envcheck.rules.postgres import driver, pooling, user_and_password  # noqa: F401

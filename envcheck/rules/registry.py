@@ -95,9 +95,9 @@ class Binding(NamedTuple):
     bind: Callable[..., Any]
 
 
-#: Every rule by its id, in the order in which the families are imported.
+#: The rules that were written down so far, by id; ``envcheck.rules.all`` has every one.
 RULES: dict[str, Rule] = {}
-#: What is asked, by the subject that it looks at.
+#: What is asked, by the subject that it looks at; complete here for environments, names, services and several variables together.
 BINDINGS: dict[str, list[Binding]] = {
     subject: [] for subject in ("environment", "names", "variable", "text", "key", "address", "postgres", "service", "together")
 }

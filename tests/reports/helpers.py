@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from envcheck.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_INCOMPLETE
 from envcheck.model import SEVERITIES, CheckedSource, Failure, Finding, Location, Related, Report
-from envcheck.rules import RULES
+from envcheck.rules.all import RULES
 
 if TYPE_CHECKING:
     from envcheck.model import Severity

@@ -13,7 +13,7 @@ from envcheck import __version__
 from envcheck.jobs import Request
 from envcheck.model import SEVERITIES, CheckedSource, Failure, Location, Related, Report
 from envcheck.reports import render
-from envcheck.rules import RULES
+from envcheck.rules.all import RULES
 from envcheck.run import run
 from tests.reports.helpers import HOSTILE, SCHEMA, SOURCE, finding, report, reports
 

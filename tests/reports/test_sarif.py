@@ -21,7 +21,7 @@ from envcheck.jobs import Request
 from envcheck.model import SEVERITIES, UNWRITTEN, Failure, Finding, Location, Related, Report
 from envcheck.reports import render
 from envcheck.reports.sarif import MOST_LOCATIONS, MOST_RESULTS
-from envcheck.rules import RULES
+from envcheck.rules.all import RULES
 from envcheck.run import run
 from envcheck.tree import Tree, encoded
 from tests.reports.helpers import HOSTILE, SCHEMA, SOURCE, finding, report, reports

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from envcheck.rules import RULES
+from envcheck.rules.all import RULES
 from tests.conftest import Check, ids
 from tests.rules.helpers import ANYWHERE, MARKER, NOT_DEPLOYED, exported, placed, shown, spoken, written
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from envcheck.rules import RULES
+from envcheck.rules.all import RULES
 from tests.conftest import Check, ids, variable
 from tests.rules.helpers import ANYWHERE, MARKER, exported, shown, spoken, written
 

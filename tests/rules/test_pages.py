@@ -11,8 +11,8 @@ import pytest
 
 from envcheck import pages
 from envcheck.model import SEVERITIES, Rule
-from envcheck.rules import BINDINGS
-from envcheck.rules import RULES as ALL_RULES
+from envcheck.rules.all import BINDINGS
+from envcheck.rules.all import RULES as ALL_RULES
 from tests.conftest import Check
 
 ROOT = Path(__file__).parents[2]

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from envcheck.rules import RULES
+from envcheck.rules.all import RULES
 from tests.conftest import Check, ids
 from tests.rules.helpers import ANYWHERE, MARKER, exported, placed, shown, spoken
 

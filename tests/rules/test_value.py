@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from envcheck.model import Location
-from envcheck.rules import RULES
+from envcheck.rules.all import RULES
 from tests.conftest import SCHEMA_PATH, Check, ids, variable
 from tests.rules.helpers import ANYWHERE, MARKER, exported, placed, shown, spoken
 

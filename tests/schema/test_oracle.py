@@ -27,7 +27,7 @@ from envcheck.compile import CompiledSchema
 from envcheck.keywords import KEYWORDS, OWN_OF_SERVICE, OWN_OF_VARIABLE
 from envcheck.model import Finding
 from envcheck.readings import READERS
-from envcheck.rules import RULES
+from envcheck.rules.all import RULES
 from envcheck.schema import SchemaError
 from tests.schema.helpers import NOWHERE, PRODUCTION, compiled, environment_of, faults, is_valid
 

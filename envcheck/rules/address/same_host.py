@@ -5,6 +5,7 @@ from __future__ import annotations
 from envcheck.address import Malformed, split
 from envcheck.facts.hosts import is_local, is_placeholder
 from envcheck.model import Problem, Related
+from envcheck.rules.address import vendors  # noqa: F401  which writes the rule down
 from envcheck.rules.names import called
 from envcheck.rules.registry import also
 

@@ -220,6 +220,8 @@ def is_pattern_name(name: str) -> bool:
 def without_stale_suffix(name: str) -> str | None:
     """What a variable was called before it got the ending of one that is no longer wanted; None where it has none."""
     upper = name.upper()
+    if not upper.endswith(_STALE_ENDS):
+        return None
     return next((name[: -len(part)] for part in _STALE_ENDS if upper.endswith(part) and len(name) > len(part)), None)
 
 

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-class HostFact(NamedTuple):
-    """One fact on hosts. ``good`` are examples that it holds for, ``bad`` are near ones that it must not touch."""
+class TextFact(NamedTuple):
+    """One fact on texts of a kind. ``good`` are examples that it holds for, ``bad`` are near ones that it must not touch."""
 
     what: str
     fits: Callable[[str], bool]
@@ -62,8 +62,8 @@ _LOCAL_NAMES = frozenset(
 DOCKER_NAMES = frozenset(("host.docker.internal", "gateway.docker.internal", "kubernetes.docker.internal"))
 
 #: This machine, seen from the process that reads the value.
-LOCAL: tuple[HostFact, ...] = (
-    HostFact(
+LOCAL: tuple[TextFact, ...] = (
+    TextFact(
         "a name of the loopback interface",
         lambda host: host in _LOCAL_NAMES or host.endswith(".localhost"),
         "RFC 6761 section 6.3; hosts(5) as Debian and Fedora ship it",
@@ -71,7 +71,7 @@ LOCAL: tuple[HostFact, ...] = (
         ("localhost", "app.localhost", "ip6-localhost", "localhost.localdomain"),
         ("localhost.acme.dev", "mylocalhost", "notlocalhost.com", "localhost-1.acme.dev", "local", "printer.local"),
     ),
-    HostFact(
+    TextFact(
         "a loopback or unspecified address",
         _is_loopback,
         "RFC 6890, tables 2, 4, 17 and 18",
@@ -90,7 +90,7 @@ LOCAL: tuple[HostFact, ...] = (
             "1::1",
         ),
     ),
-    HostFact(
+    TextFact(
         "the machine that runs Docker Desktop",
         lambda host: host in DOCKER_NAMES,
         "docs.docker.com/desktop/features/networking",
@@ -138,8 +138,8 @@ def _has_row_of_x(host: str) -> bool:
 
 
 #: Hosts that no service can mean.
-PLACEHOLDERS: tuple[HostFact, ...] = (
-    HostFact(
+PLACEHOLDERS: tuple[TextFact, ...] = (
+    TextFact(
         "a name reserved for examples and tests",
         lambda host: ("." + host).endswith(_RESERVED) and host not in ("example", "invalid", "test"),
         "RFC 2606; RFC 6761",
@@ -159,7 +159,7 @@ PLACEHOLDERS: tuple[HostFact, ...] = (
             "example-app.onrender.com",
         ),
     ),
-    HostFact(
+    TextFact(
         "an address reserved for documentation",
         _is_documentation,
         "RFC 5737; RFC 3849",
@@ -167,7 +167,7 @@ PLACEHOLDERS: tuple[HostFact, ...] = (
         ("192.0.2.1", "198.51.100.7", "203.0.113.10", "2001:db8::1", "2001:0DB8:0:0::5", "::ffff:192.0.2.1"),
         ("192.0.3.1", "192.0.20.1", "198.51.101.7", "203.0.113.10.nip.io", "203.0.113", "2001:db9::1", "2001:db80::1"),
     ),
-    HostFact(
+    TextFact(
         "a bracket, a reference or dots where a name belongs",
         _is_written_to_be_replaced,
         "copy buttons and guides of supabase.com/docs, render.com/docs",
@@ -175,7 +175,7 @@ PLACEHOLDERS: tuple[HostFact, ...] = (
         ("aws-0-[region].pooler.supabase.com", "<host>", "${host}", "{{ host }}", "$db_host", "%db_host%", "..."),
         ("region.acme.dev", "host.acme.dev", "::1", "db-host", "fe80::1%eth0"),
     ),
-    HostFact(
+    TextFact(
         "a name that tells what to put there",
         _has_placeholder_label,
         "guides of supabase.com/docs; .env templates in public repositories",
@@ -204,7 +204,7 @@ PLACEHOLDERS: tuple[HostFact, ...] = (
             "project-reference.acme.dev",
         ),
     ),
-    HostFact(
+    TextFact(
         "a domain that is called what it stands for",
         lambda host: any("." in host and label in _OWN_DOMAINS for label in host.split(".")[-3:-1]),
         ".env templates in public repositories",
@@ -212,7 +212,7 @@ PLACEHOLDERS: tuple[HostFact, ...] = (
         ("your-domain.com", "api.yourdomain.com", "yourdomain.co.uk"),
         ("your-domain-name-shop.com", "findyourdomain.com", "yourdomains.com", "yourcompany.com"),
     ),
-    HostFact(
+    TextFact(
         "a row of x",
         _has_row_of_x,
         "guides of supabase.com/docs; .env templates in public repositories",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from envcheck.facts.hosts import HostFact, ipv6, is_ipv4
+from envcheck.facts.hosts import TextFact, ipv6, is_ipv4
 
 
 def numeric(host: str) -> str:
@@ -38,8 +38,8 @@ _OF_PLATFORM = (".internal", ".flycast")
 _CLUSTERS = (".cluster.local", ".svc", ".consul")
 
 #: Addresses and names of networks at home and in offices: no platform on the internet has a way to them.
-PRIVATE: tuple[HostFact, ...] = (
-    HostFact(
+PRIVATE: tuple[TextFact, ...] = (
+    TextFact(
         "an address of a private network",
         _is_private_address,
         "RFC 1918 section 3; RFC 4193 section 3.1",
@@ -50,7 +50,7 @@ PRIVATE: tuple[HostFact, ...] = (
             *("127.0.0.1", "100.64.0.1", "2001:470::1", "fe80::1", "10.0.0", "fd.acme.dev"),
         ),
     ),
-    HostFact(
+    TextFact(
         "a name of a network at home or in an office",
         lambda host: is_under(host, _HOME) and not host.endswith(_CLUSTERS),
         "RFC 6762 section 3 and appendix G; RFC 8375",
@@ -61,8 +61,8 @@ PRIVATE: tuple[HostFact, ...] = (
 )
 
 #: Names and addresses that mean something inside of one platform only: its own services find each other by them.
-OF_PLATFORM: tuple[HostFact, ...] = (
-    HostFact(
+OF_PLATFORM: tuple[TextFact, ...] = (
+    TextFact(
         "a name inside of one platform",
         lambda host: is_under(host, _OF_PLATFORM),
         "docs.railway.com/networking/private-networking; fly.io/docs/networking/private-networking; "
@@ -71,7 +71,7 @@ OF_PLATFORM: tuple[HostFact, ...] = (
         ("redis.railway.internal", "acme.internal", "acme.flycast", "metadata.google.internal"),
         ("internal.acme.dev", "internal", "internal-api.acme.dev", "acme.internals.dev", "flycast.acme.dev", "host.local"),
     ),
-    HostFact(
+    TextFact(
         "an address of the link alone, such as a cloud's metadata service",
         _is_link_local,
         "RFC 3927 section 1; RFC 4291 section 2.4",
@@ -82,8 +82,8 @@ OF_PLATFORM: tuple[HostFact, ...] = (
 )
 
 #: Names inside of a cluster, which may be reached through an agent beside the service.
-CLUSTERS: tuple[HostFact, ...] = (
-    HostFact(
+CLUSTERS: tuple[TextFact, ...] = (
+    TextFact(
         "a name inside of a cluster",
         lambda host: is_under(host, _CLUSTERS),
         "kubernetes.io/docs/concepts/services-networking/dns-pod-service; developer.hashicorp.com/consul/docs/discover/dns",
@@ -96,8 +96,8 @@ CLUSTERS: tuple[HostFact, ...] = (
 _INSIDE = (".cache.amazonaws.com", ".vpce.amazonaws.com", ".ts.net")
 
 #: Hosts that only a private network reaches, although their names are public: encryption is for the network to decide.
-INSIDE: tuple[HostFact, ...] = (
-    HostFact(
+INSIDE: tuple[TextFact, ...] = (
+    TextFact(
         "a host inside of a cloud's own network",
         lambda host: is_under(host, _INSIDE) or (host.startswith("internal-") and host.endswith(".elb.amazonaws.com")),
         "docs.aws.amazon.com: ElastiCache access patterns, VPC endpoints, load balancer schemes; tailscale.com/kb/1081/magicdns",
@@ -105,7 +105,7 @@ INSIDE: tuple[HostFact, ...] = (
         ("acme.ab12cd.0001.euw1.cache.amazonaws.com", "internal-acme-1.eu-west-1.elb.amazonaws.com", "box.tail1234.ts.net"),
         ("acme-1.eu-west-1.elb.amazonaws.com", "cache.acme.dev", "internal-api.acme.dev", "acme.s3.amazonaws.com"),
     ),
-    HostFact(
+    TextFact(
         "an address shared by the customers of a carrier, or of a private overlay network",
         lambda host: host.startswith("100.") and (text := numeric(host)) != "" and 64 <= int(text.split(".")[1]) < 128,
         "RFC 6598 section 7; tailscale.com/kb/1015/100.x-addresses",
@@ -119,8 +119,8 @@ INSIDE: tuple[HostFact, ...] = (
 _TLS_ALONE = ("-keyvalue.render.com", ".upstash.io")
 
 #: Key Value stores that close a connection without TLS.
-TLS_ALONE: tuple[HostFact, ...] = (
-    HostFact(
+TLS_ALONE: tuple[TextFact, ...] = (
+    TextFact(
         "Render's Key Value store, from outside",
         lambda host: host.endswith("-keyvalue.render.com"),
         "render-oss/terraform-provider-render: testdata; render-oss/skills: skills/render-keyvalue/SKILL.md",
@@ -128,7 +128,7 @@ TLS_ALONE: tuple[HostFact, ...] = (
         ("oregon-keyvalue.render.com", "frankfurt-keyvalue.render.com"),
         ("red-aaaaaaaaaaaaaaaaaaaa", "oregon-postgres.render.com", "acme-keyvalue.onrender.com"),
     ),
-    HostFact(
+    TextFact(
         "Upstash",
         lambda host: host.endswith(".upstash.io"),
         "upstash.com/docs/redis/howto/connect-client",
@@ -142,8 +142,8 @@ _NAMING = ("schemas.", "xmlns.", "ocsp.", "crl.", "crl3.", "crl4.", "timestamp."
 _NAMING_HOSTS = frozenset(("www.w3.org", "w3.org", "purl.org", "xmlns.com", "json-schema.org", "schema.org", "www.okta.com"))
 
 #: Hosts whose http:// addresses are names, or carry a signature of their own.
-NAMING: tuple[HostFact, ...] = (
-    HostFact(
+NAMING: tuple[TextFact, ...] = (
+    TextFact(
         "a name of a vocabulary, an issuer, or a signed answer",
         lambda host: host.startswith(_NAMING) or host in _NAMING_HOSTS,
         "w3.org/TR/xml-names section 2; docs.oasis-open.org/security/saml/v2.0/saml-core-2.0-os.pdf section 8.3.6; RFC 6960",
@@ -161,7 +161,7 @@ NAMING: tuple[HostFact, ...] = (
 )
 
 
-def _is_one_of(facts: tuple[HostFact, ...], host: str) -> bool:
+def _is_one_of(facts: tuple[TextFact, ...], host: str) -> bool:
     host = host.lower().removesuffix(".")
     return any(fact.fits(host) for fact in facts)
 

@@ -2,23 +2,7 @@
 
 from __future__ import annotations
 
-from envcheck.records import NamedTuple
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-
-class PasswordFact(NamedTuple):
-    """One kind of placeholder. ``good`` are examples that it holds for, ``bad`` are near ones that it must not touch."""
-
-    what: str
-    fits: Callable[[str], bool]
-    source: str
-    verified: str
-    good: tuple[str, ...]
-    bad: tuple[str, ...]
-
+from envcheck.facts.hosts import TextFact
 
 _WORDS = frozenset(
     (
@@ -48,8 +32,8 @@ def _is_filler(text: str) -> bool:
 
 
 #: Passwords of a template; ask only for those of databases on another machine, as ``postgres`` is the local stack's real one.
-PLACEHOLDERS: tuple[PasswordFact, ...] = (
-    PasswordFact(
+PLACEHOLDERS: tuple[TextFact, ...] = (
+    TextFact(
         "a word for a password",
         lambda text: _folded(text) in _WORDS,
         "guides of Supabase, Render and Neon; .env templates; an incident with the literal word in production",
@@ -66,7 +50,7 @@ PLACEHOLDERS: tuple[PasswordFact, ...] = (
             "pass9",
         ),
     ),
-    PasswordFact(
+    TextFact(
         "the name of the role that every server has",
         lambda text: text == "postgres",
         "supabase/cli: apps/cli-go/pkg/config/templates/config.toml; docker-library/postgres: README.md",
@@ -74,7 +58,7 @@ PLACEHOLDERS: tuple[PasswordFact, ...] = (
         ("postgres",),
         ("postgres1", "Postgres", "postgresql"),
     ),
-    PasswordFact(
+    TextFact(
         "text in the marks of a template",
         _is_to_be_replaced,
         "the copy button of supabase.com, Connect; guides of render.com",
@@ -82,7 +66,7 @@ PLACEHOLDERS: tuple[PasswordFact, ...] = (
         ("[YOUR-PASSWORD]", "<password>", "${DB_PASSWORD}", "{{ password }}", "%DB_PASSWORD%", "$(DB_PASSWORD)"),
         ("[", "a[b]", "<3made-up", "$made-up}", "{made}", "100%", "%25made-up"),
     ),
-    PasswordFact(
+    TextFact(
         "a sentence to its reader",
         _is_told_as_yours,
         ".env templates in public repositories",
@@ -90,7 +74,7 @@ PLACEHOLDERS: tuple[PasswordFact, ...] = (
         ("your-password", "your_db_password", "YOUR-SUPER-SECRET-PASSWORD", "password-here", "put_it_here"),
         ("yours", "yourmade-up", "made-hereby", "here", "the-yours-made-up"),
     ),
-    PasswordFact(
+    TextFact(
         "a filler",
         _is_filler,
         ".env templates in public repositories; masked output of command lines",

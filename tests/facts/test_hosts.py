@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from envcheck.facts.hosts import COMPOSE_NAMES, LOCAL, PLACEHOLDERS, HostFact, is_local, is_placeholder
+from envcheck.facts.hosts import COMPOSE_NAMES, LOCAL, PLACEHOLDERS, TextFact, is_local, is_placeholder
 
 FACTS = [*LOCAL, *PLACEHOLDERS]
 GOOD = [(fact, host) for fact in FACTS for host in fact.good]
@@ -67,14 +67,14 @@ def test_a_real_host_is_neither_local_nor_a_placeholder(host: str) -> None:
 
 
 @pytest.mark.parametrize(("fact", "host"), BAD, ids=[host for _, host in BAD])
-def test_a_near_host_is_untouched_by_its_family(fact: HostFact, host: str) -> None:
+def test_a_near_host_is_untouched_by_its_family(fact: TextFact, host: str) -> None:
     """What a fact must not touch, no fact of its family touches."""
     assert not fact.fits(host)
     assert not (is_local(host) if fact in LOCAL else is_placeholder(host))
 
 
 @pytest.mark.parametrize(("fact", "host"), GOOD, ids=[host for _, host in GOOD])
-def test_an_example_fits_its_fact(fact: HostFact, host: str) -> None:
+def test_an_example_fits_its_fact(fact: TextFact, host: str) -> None:
     """An example is told in any case, and with the final dot of a full name; it is not of the other family."""
     assert (is_local(host), is_placeholder(host)) == (fact in LOCAL, fact in PLACEHOLDERS)
     assert (is_local(host.upper()), is_placeholder(host.upper())) == (fact in LOCAL, fact in PLACEHOLDERS)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from envcheck.facts.hosts import HostFact, is_unremarkable
+from envcheck.facts.hosts import TextFact, is_unremarkable
 from envcheck.facts.networks import (
     CLUSTERS,
     INSIDE,
@@ -37,7 +37,7 @@ PUBLIC = ["api.acme.dev", "8.8.8.8", "2001:470::1", "acme.onrender.com", "localh
 
 
 @pytest.mark.parametrize(("fact", "host"), [(fact, host) for fact in FACTS for host in fact.good])
-def test_an_example_is_told_by_its_table_alone(fact: HostFact, host: str) -> None:
+def test_an_example_is_told_by_its_table_alone(fact: TextFact, host: str) -> None:
     """In any case, and with the final dot of a full name."""
     for form in (host, host.upper(), f"{host}." if host[-1].isalpha() and ":" not in host else host):
         told = [table for is_one, table in TABLES.items() if is_one(form)]
@@ -46,7 +46,7 @@ def test_an_example_is_told_by_its_table_alone(fact: HostFact, host: str) -> Non
 
 
 @pytest.mark.parametrize(("fact", "host"), [(fact, host) for fact in FACTS for host in fact.bad])
-def test_a_near_host_is_untouched_by_its_table(fact: HostFact, host: str) -> None:
+def test_a_near_host_is_untouched_by_its_table(fact: TextFact, host: str) -> None:
     """What a fact must not touch, no fact of its table touches."""
     assert not fact.fits(host)
     assert not any(is_one(host) for is_one, table in TABLES.items() if fact in table)
@@ -106,7 +106,7 @@ def test_a_quick_look_leaves_what_a_table_tells(host: str) -> None:
 
 def test_facts_are_whole() -> None:
     """Each has words, a source, a day, and examples of both kinds."""
-    rows: list[HostFact | Tunnel] = [*FACTS, *TUNNELS]
+    rows: list[TextFact | Tunnel] = [*FACTS, *TUNNELS]
     for fact in rows:
         assert fact.what
         assert fact.source

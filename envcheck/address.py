@@ -133,7 +133,7 @@ def plain_parts(text: str) -> tuple[str, str, str, str, str] | None:
     known = _PLAIN_PLACES.get(place)
     if known is None:
         known = _plain_place(place)
-        if len(_PLAIN_PLACES) < _MOST_REMEMBERED:
+        if known[0] and len(_PLAIN_PLACES) < _MOST_REMEMBERED:  # any other text may be a part of a password
             _PLAIN_PLACES[place] = known
     host, port = known
     if (
@@ -146,7 +146,7 @@ def plain_parts(text: str) -> tuple[str, str, str, str, str] | None:
     return None
 
 
-#: What ``_plain_place`` has told: the same few hosts stand in the variables of many services.
+#: The plain places that were found: the same few hosts stand in the variables of many services.
 _PLAIN_PLACES: dict[str, tuple[str, str]] = {}
 _MOST_REMEMBERED = 10_000
 

@@ -230,6 +230,35 @@ def test_the_scanner_agrees_with_the_parser(text: str) -> None:
     assert everything(one) == everything(two)
 
 
+PLAIN_LINES = [
+    "A=1",
+    "B= 2 ",
+    "# c",
+    "",
+    "  ",
+    "export C=x",
+    "D='q' # c",
+    "F=#x",
+    "G= # c",
+    "A=9",
+    "I=a#b",
+    "export",
+    "J=ü",
+    'K="a',
+]
+
+
+@settings(deadline=None, max_examples=500)
+@given(st.lists(st.sampled_from(PLAIN_LINES), max_size=12).map("\n".join), st.sampled_from(["", "\n"]), st.integers(0, 20))
+def test_where_a_text_is_cut_into_blocks_changes_nothing(text: str, end: str, size: int) -> None:
+    """Only large texts have more than one, so that here the blocks are small."""
+    whole = read(text + end, path=".env").values
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(dotenv_file, "_BLOCK", size)
+
+        assert list(read(text + end, path=".env").values.items()) == list(whole.items())
+
+
 @settings(deadline=None, max_examples=500)
 @given(texts)
 def test_every_statement_is_accounted_for(text: str) -> None:

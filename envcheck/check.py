@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from envcheck.branches import Signed
 from envcheck.model import SEVERITIES, Finding, Location
-from envcheck.quiet import is_plain_stranger
+from envcheck.quiet import is_silent, unnamed
 from envcheck.references import is_filled_in
 from envcheck.rules.names import is_showable
 from envcheck.rules.postgres.pooling import OF_THE_USED, used_connection, words_of_use
@@ -27,12 +27,14 @@ def check(compiled: CompiledSchema, environment: Environment, severities: Severi
     ``severities`` replaces those of rules by id; ``off`` leaves a rule out, so that those that are silent for it speak.
     """
     signed = _on_environment(compiled, environment)
-    found, noted = _on_variables(compiled, environment)
+    noted, strangers = _at_a_glance(compiled, environment)
+    found, noted = _on_variables(compiled, environment, noted)
     signed += found
     for check_all in compiled.checks.whole:
         signed += check_all(environment)
-    for rule, check_together in compiled.checks.together:
-        signed += [Signed(rule, each, environment.get(each.variable)) for each in check_together(environment, noted)]
+    problems = [(rule, each) for rule, ask in compiled.checks.together for each in ask(environment, noted)]
+    problems += [(rule, each) for rule, ask in compiled.checks.strangers for each in ask(environment, strangers)]
+    signed += [Signed(rule, each, each.subject or environment.get(each.variable)) for rule, each in problems]
     if not signed:
         return []
     if "connectionPrecedence" in compiled.own:
@@ -70,27 +72,39 @@ def _on_environment(compiled: CompiledSchema, environment: Environment) -> list[
     return [Signed(rule, problem, problem.subject or environment.get(problem.variable)) for rule, problem in found]
 
 
-def _on_variables(compiled: CompiledSchema, environment: Environment) -> tuple[list[Signed], list[str]]:
-    """What is to say of single variables, and the names of those that a glance was not enough for.
+def _at_a_glance(compiled: CompiledSchema, environment: Environment) -> tuple[list[str], list[str]]:
+    """The names of which more is to be looked at than a glance tells, and those that the schema does not have."""
+    checks = compiled.checks
+    noted: list[str] = []
+    strangers: list[str] = []
+    if compiled.context.is_template or checks.patterns or checks.rest or not checks.quiet:
+        noted = [name for name, value in environment.values.items() if not (unnamed(value) and is_silent(name, value))]
+        if checks.strangers:
+            strangers = [name for name in environment.values if name not in compiled.names]
+        return noted, strangers
+    get = checks.quiet.get
+    for name, value in environment.values.items():
+        is_quiet = get(name)
+        if is_quiet is None:
+            strangers.append(name)
+            if not (unnamed(value) and is_silent(name, value)):
+                noted.append(name)
+        elif not is_quiet(value):
+            noted.append(name)
+    return noted, [name for name in strangers if name not in compiled.names]
+
+
+def _on_variables(compiled: CompiledSchema, environment: Environment, noted: Sequence[str]) -> tuple[list[Signed], list[str]]:
+    """What is to say of single variables, and those of the noted names whose values stand for themselves.
 
     Values that a loader fills in before the process gets them are left out: their text tells nothing.
     """
     found: list[Signed] = []
-    noted: list[str] = []
     checks, others = compiled.checks, compiled.others
-    get = (checks.quiet if not (checks.patterns or checks.rest) else {}).get
     if compiled.context.is_template:  # a secret that is well written is quiet anywhere else
         return [each for name in environment.values for each in others.problems(environment[name])], []
-    for name, value in environment.values.items():
-        is_quiet = get(name)
-        if is_quiet is None:
-            if not is_plain_stranger(name, value):
-                noted.append(name)
-        elif not is_quiet(value):
-            noted.append(name)
     filled = {name for name in noted if is_filled_in(name, environment)}
-    if filled:
-        noted = [name for name in noted if name not in filled]
+    own = [name for name in noted if name not in filled]
     if checks.patterns or checks.rest:
         for name in environment.values:
             if name in filled:
@@ -98,10 +112,10 @@ def _on_variables(compiled: CompiledSchema, environment: Environment) -> tuple[l
             mine = checks.of(name)
             for each in mine if name in checks.variables else [*mine, others]:
                 found.extend(each.problems(environment[name]))
-        return found, noted
-    for name in noted:
+        return found, own
+    for name in own:
         found.extend(checks.variables.get(name, others).problems(environment[name]))
-    return found, noted
+    return found, own
 
 
 def _of_the_used(signed: Sequence[Signed], compiled: CompiledSchema, environment: Environment) -> list[Signed]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from envcheck.model import Context, Environment, Rule
     from envcheck.quiet import Quiet
-    from envcheck.rules.registry import TogetherCheck, VariableSpec
+    from envcheck.rules.registry import StrangersCheck, TogetherCheck, VariableSpec
     from envcheck.schema import Node
     from envcheck.vocabulary import Compilation
 
@@ -32,11 +32,12 @@ class ServiceChecks:
 
     ``variables`` are by name, and so is ``quiet``, which tells at a glance that a variable's own have nothing to say;
     ``patterns`` are pairs of a matcher and checks, ``rest`` judges what neither covers.
-    ``whole`` checks see all variables, and so do those of ``together``, which need no schema.
+    ``whole`` checks see all variables, and so do those of ``together``, which need no schema; those of ``strangers`` see the
+    variables whose names the schema does not have.
     ``evaluated`` has, with the place of a schema object, the names that it has judged.
     """
 
-    __slots__ = ("evaluated", "patterns", "quiet", "rest", "together", "variables", "whole")
+    __slots__ = ("evaluated", "patterns", "quiet", "rest", "strangers", "together", "variables", "whole")
 
     def __init__(self) -> None:
         self.variables: dict[str, VariableChecks] = {}
@@ -45,6 +46,7 @@ class ServiceChecks:
         self.rest: list[tuple[Callable[[str], bool], VariableChecks]] = []
         self.whole: list[SignedCheck] = []
         self.together: list[tuple[Rule, TogetherCheck]] = []
+        self.strangers: list[tuple[Rule, StrangersCheck]] = []
         self.evaluated: list[tuple[Place, Names]] = []
 
     def of(self, name: str) -> list[VariableChecks]:
@@ -280,7 +282,8 @@ class ServiceCompiler:
                 if check is not None:
                     self.checks.whole.append(_signing(binding.rule, check))
         if is_root:
-            self.checks.together = _bound_together(spec)
+            self.checks.together = [] if spec.context.is_template else _bound("together", spec)
+            self.checks.strangers = _bound("strangers", spec)
 
 
 def own_words(root: Any) -> dict[str, Any]:
@@ -297,32 +300,29 @@ def _matcher(pattern: str) -> Callable[[str], bool] | None:
     return compile_pattern(pattern)
 
 
-def _bound_together(spec: ServiceSpec) -> list[tuple[Rule, TogetherCheck]]:
-    if spec.context.is_template:
-        return []
-    bound = ((binding.rule, binding.bind(spec)) for binding in BINDINGS["together"])
+def _bound(subject: str, spec: ServiceSpec) -> list[tuple[Rule, Any]]:
+    bound = ((binding.rule, binding.bind(spec)) for binding in BINDINGS[subject])
     return [(rule, check) for rule, check in bound if check is not None]
 
 
 def no_schema(context: Context) -> ServiceChecks:
     """What is asked of variables without a schema."""
     checks = ServiceChecks()
-    checks.together = _bound_together(
-        ServiceSpec(
-            keywords={},
-            own={},
-            context=context,
-            is_root=True,
-            is_asserted=True,
-            variables={},
-            names=set(),
-            matches=lambda name: False,
-            evaluated=lambda environment: set(),
-            branches=lambda key: (),
-            refuse=lambda key, message: None,
-            locate=lambda *keys: Location(""),
-        )
+    spec = ServiceSpec(
+        keywords={},
+        own={},
+        context=context,
+        is_root=True,
+        is_asserted=True,
+        variables={},
+        names=set(),
+        matches=lambda name: False,
+        evaluated=lambda environment: set(),
+        branches=lambda key: (),
+        refuse=lambda key, message: None,
+        locate=lambda *keys: Location(""),
     )
+    checks.together = [] if context.is_template else _bound("together", spec)
     return checks
 
 

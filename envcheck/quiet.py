@@ -46,6 +46,9 @@ _MOST_DIGITS = 15
 #: Characters at an end of a text that make rules look at it.
 _ENDS = UNUSUAL_ENDS + ENDS
 
+#: Beginnings that make rules look at a text; an empty one has no other.
+_HEADS = KEY_HEADS | {""}
+
 _BOOLEAN_TEXTS = frozenset(text for word in BOOLEANS for text in (word, word.upper(), word.capitalize()))
 
 
@@ -100,23 +103,30 @@ def unnamed(text: str) -> bool:
     return (
         text.isascii()
         and text.isprintable()
-        and text.strip(_ENDS) == text != ""
+        and text.strip(_ENDS) == text
         and "$" not in text
-        and text[:3] not in KEY_HEADS
+        and text[:3] not in _HEADS
         and text[-4:] not in TAILS
         and "your" not in text
         and "YOUR" not in text
     )
 
 
-def is_plain_stranger(name: str, value: str) -> bool:
-    """Whether no rule has anything to say of a variable that no schema names, because of its value or of its name."""
-    if not unnamed(value):
-        return False
+def is_silent(name: str, value: str) -> bool:
+    """Whether no rule has anything to say of a variable because of what its name tells."""
     if is_plain_name(name):
         return True
-    told = told_by(name)
+    if name in _TOLD:
+        told = _TOLD[name]
+    else:
+        told = told_by(name)
+        if len(_TOLD) < _MOST_REMEMBERED:
+            _TOLD[name] = told
     return told is None or not told(value)
+
+
+#: What names tell: the same stand in many services.
+_TOLD: dict[str, Quiet | None] = {}
 
 
 def own_test(spec: VariableSpec, keywords: Iterable[Mapping[str, Any]] = ()) -> Callable[[Variable], bool]:
@@ -202,22 +212,24 @@ def quiet_test(spec: VariableSpec, keywords: Iterable[Mapping[str, Any]]) -> Qui
         or (spec.name is not None and is_told(spec.name))
     ):
         return is_loud
-    known = f"{spec.reading} {asked}"
-    if known not in _TESTS:
-        _TESTS[known] = _test(spec.reading, asked)
-    return _with_name(_TESTS[known], spec)
-
-
-def _with_name(test: Quiet, spec: VariableSpec) -> Quiet:
-    """A test that knows what the name of the variable tells, and that it holds a secret."""
-    if test is is_loud:
-        return is_loud
     is_secret = spec.secret and not spec.is_listed and not any(FORMATS[name].schemes for name in spec.formats)
-    if is_secret:
-        test = _secret_test(test)
-    told = told_by(spec.name, is_secret=is_secret) if spec.name is not None else None
+    known = f"{is_secret} {spec.reading} {asked}"
+    if known not in _TESTS:
+        test = _test(spec.reading, asked)
+        _TESTS[known] = _secret_test(test) if is_secret and test is not is_loud else test
+    test = _TESTS[known]
+    if spec.name is None or test is is_loud:
+        return test
+    return _with_told(test, told_by(spec.name, is_secret=is_secret, least=asked.get("minLength", 0)))
+
+
+def _with_told(test: Quiet, told: Quiet | None) -> Quiet:
+    """A test that knows what the name of the variable tells."""
     if told is None:
         return test
+    texts = getattr(test, "__self__", None)
+    if isinstance(texts, frozenset):  # the test is whether a text is in it
+        return frozenset(text for text in texts if not told(text)).__contains__
     return lambda text: not told(text) and test(text)
 
 
@@ -251,21 +263,34 @@ def _number_test(reading: str, asked: Mapping[str, Any]) -> Quiet:
     low = max(asked.get("minimum", float("-inf")), asked.get("exclusiveMinimum", float("-inf")))
     high = min(asked.get("maximum", float("inf")), asked.get("exclusiveMaximum", float("inf")))
     excluded = {asked.get("exclusiveMinimum"), asked.get("exclusiveMaximum")}
-    is_whole = reading == "integer"
-    read = int if is_whole else float
-    if is_whole and step == 1 and excluded == {None}:  # the most usual numbers, told faster
-        least = max(low, 0)
-        most = min(high, 10**_MOST_DIGITS)  # an integer, for it is compared in half the time
+    least = max(low, 0)
+    most = min(high, 10**_MOST_DIGITS)  # an integer, for it is compared in half the time
+    if reading == "number":
+        return _fraction_test(least, most, excluded)
+    if step == 1 and excluded == {None}:  # the most usual numbers, told faster
         return lambda text: text.isdigit() and len(text) <= _MOST_DIGITS and text.isascii() and least <= int(text) <= most
 
     def test(text: str) -> bool:
-        digits = text if is_whole else text.replace(".", "", 1)
-        if not digits.isdigit() or not text.isascii() or len(text) > _MOST_DIGITS:
+        if not text.isdigit() or not text.isascii() or len(text) > _MOST_DIGITS:
             return False
-        number = read(text)
-        return low <= number <= high and number not in excluded and (step == 1 or number % step == 0)
+        number = int(text)
+        return least <= number <= most and number not in excluded and number % step == 0
 
     return test
+
+
+def _fraction_test(least: float, most: float, excluded: AbstractSet[float | None]) -> Quiet:
+    def is_inside(text: str) -> bool:
+        digits = text.replace(".", "", 1)
+        return digits.isdigit() and len(text) <= _MOST_DIGITS and text.isascii() and least <= float(text) <= most
+
+    def test(text: str) -> bool:
+        if not text.replace(".", "", 1).isdigit() or len(text) > _MOST_DIGITS or not text.isascii():
+            return False
+        number = float(text)
+        return least <= number <= most and number not in excluded
+
+    return is_inside if excluded == {None} else test
 
 
 def _text_test(asked: Mapping[str, Any]) -> Quiet:

@@ -24,7 +24,7 @@ from envcheck.facts.switches import SWITCHES
 from envcheck.facts.tunnels import TUNNELS
 from envcheck.facts.vendors import VENDORS
 from envcheck.model import Context, Source, Variable
-from envcheck.quiet import is_plain_stranger, unnamed
+from envcheck.quiet import is_silent, unnamed
 from tests.conftest import compiled, variable, wants
 from tests.rules.helpers import token
 
@@ -250,14 +250,27 @@ TOLD_NAMES = sorted(
         "NEXT_PUBLIC_API_KEY",
     }
 )
-TOLD_SCHEMAS: list[dict[str, Any]] = [{}, {"type": "boolean"}, {"writeOnly": True}, {"format": "base64", "writeOnly": True}]
+TOLD_SCHEMAS: list[dict[str, Any]] = [
+    {},
+    {"type": "boolean"},
+    {"writeOnly": True},
+    {"format": "base64", "writeOnly": True},
+    {"minLength": 12, "writeOnly": True},
+    {"minLength": 16, "writeOnly": True},
+    {"enum": ["1", "true", "yes", "off", "0", "development", "require", "disable", "DEBUG", "INFO"]},
+]
+
+
+def is_quiet_stranger(name: str, value: str) -> bool:
+    """The glance at a variable that no schema names, as ``check`` takes it."""
+    return unnamed(value) and is_silent(name, value)
 
 
 def named_tests(name: str) -> list[tuple[Quiet, VariableChecks]]:
     """The glance at a variable of that name, and its checks, with a schema and without."""
     tests: list[tuple[Quiet, VariableChecks]] = []
     for context in CONTEXTS:
-        tests.append((partial(is_plain_stranger, name), unnamed_checks(context)))
+        tests.append((partial(is_quiet_stranger, name), unnamed_checks(context)))
         for schema in TOLD_SCHEMAS:
             checks = compiled(variable(name, **schema), context).checks
             tests.append((checks.quiet[name], checks.variables[name]))
@@ -416,7 +429,7 @@ def test_where_a_glance_finds_nothing_the_name_changes_nothing(value: str) -> No
     missed += [
         (name, context, signed.rule.id)
         for name in KEY_NAMES
-        if is_plain_stranger(name, value)
+        if is_quiet_stranger(name, value)
         for context, checks in UNNAMED_CHECKS
         for signed in checks.problems(Variable(name, value, SOURCE))
     ]

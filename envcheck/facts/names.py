@@ -252,10 +252,11 @@ def is_plain(name: str) -> bool:
     return name[-4:].upper() not in _TAILS and name[:4] not in _HEADS and "BYPASS" not in name and "MOCK" not in name
 
 
-def told_by(name: str, *, is_secret: bool = False) -> Callable[[str], bool] | None:
+def told_by(name: str, *, is_secret: bool = False, least: float = 0) -> Callable[[str], bool] | None:
     """A test for values that a rule may speak of because of the variable's name; None where the name tells nothing.
 
-    ``is_secret`` says that it is known to be a secret, so that its name need not tell.
+    ``is_secret`` says that it is known to be a secret, so that its name need not tell; ``least`` how many characters the
+    values are known to have at least.
     """
     if is_plain(name):
         return None
@@ -264,7 +265,7 @@ def told_by(name: str, *, is_secret: bool = False) -> Callable[[str], bool] | No
     tests: list[Callable[[str], bool]] = [row.is_unsafe for row in switches_named(name)]
     if not is_secret and (is_secret_name(name) or is_signing_name(name)):
         tests.append(lambda value: not is_plain_secret(value))
-    if is_signing_name(name):
+    if least < LEAST_OF_SIGNING and is_signing_name(name):
         tests.append(lambda value: len(value) < LEAST_OF_SIGNING)
     if len(tests) < 2:
         return tests[0] if tests else None

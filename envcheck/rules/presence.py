@@ -10,10 +10,10 @@ from envcheck.rules.value import unmet
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from envcheck.model import Environment, Severity, Variable
-    from envcheck.rules.registry import EnvironmentCheck, ServiceSpec
+    from envcheck.rules.registry import EnvironmentCheck, ServiceSpec, StrangersCheck
 
 
 def _is_meant(names: Iterable[str], spec: ServiceSpec) -> bool:
@@ -334,48 +334,59 @@ def unknown_variable(spec: ServiceSpec) -> EnvironmentCheck | None:
 
     JSON Schema 2020-12 Core: `additionalProperties` and `unevaluatedProperties`.
     """
-    limits = spec.keywords.keys() & {"additionalProperties", "unevaluatedProperties"}
-    closed = any(spec.keywords[key] is False for key in limits)
-    if not closed and (limits or not spec.is_root):
+    limits = _limits(spec)
+    if not any(spec.keywords[key] is False for key in limits):
         return None
-    severity: Severity | None = "error" if closed else None
     judged_by_all = spec.keywords.get("additionalProperties") is not False
     own = frozenset(spec.keywords.get("properties", ()))
 
-    def strangers_in(environment: Environment) -> list[Variable]:
-        if not closed:
-            if environment.values.keys() <= spec.names:
-                return []
-            unnamed = [name for name in environment.values if name not in spec.names]
-            return [environment[name] for name in unnamed if not _is_known(name, spec)]
+    def check(environment: Environment) -> Iterable[Problem]:
         known = spec.evaluated(environment) if judged_by_all else own
         others = _other_names(spec)
-        return [
-            environment[name]
+        strangers = [
+            name
             for name in environment.values
             if name not in known
             and name not in others
             and not (spec.matches(name) or is_platform_variable(name, spec.context.platform))
         ]
-
-    def check(environment: Environment) -> Iterator[Problem]:
-        strangers = strangers_in(environment)
-        if not strangers:
-            return
-        from difflib import get_close_matches
-
-        known = {_folded(name): name for name in spec.names}
-        for variable in strangers:
-            if not is_showable(variable.name):
-                message, hint = "A variable is set that the schema does not name.", "Its name is not shown; see the place."
-                yield Problem(message, hint, variable.location, severity=severity, subject=variable)
-                continue
-            near = get_close_matches(_folded(variable.name), known, n=1, cutoff=0.75)
-            hint = f"Did you mean {known[near[0]]}?" if near else "Delete it, or add it to the schema."
-            message = f"{variable.name} is set, and the schema does not name it."
-            yield Problem(message, hint, variable.location, (), variable.name, severity)
+        return _unknown([environment[name] for name in strangers], spec, "error")
 
     return check
+
+
+@also("unknown-variable", subject="strangers")
+def unknown_to_an_open_schema(spec: ServiceSpec) -> StrangersCheck | None:
+    """A variable that a schema does not name that says nothing of others."""
+    if _limits(spec):
+        return None
+
+    def check(environment: Environment, strangers: Sequence[str]) -> Iterable[Problem]:
+        return _unknown([environment[name] for name in strangers if not _is_known(name, spec)], spec)
+
+    return check
+
+
+def _limits(spec: ServiceSpec) -> set[str]:
+    """The keywords that say what variables may be set besides."""
+    return spec.keywords.keys() & {"additionalProperties", "unevaluatedProperties"}
+
+
+def _unknown(strangers: Sequence[Variable], spec: ServiceSpec, severity: Severity | None = None) -> Iterator[Problem]:
+    if not strangers:
+        return
+    from difflib import get_close_matches
+
+    known = {_folded(name): name for name in spec.names}
+    for variable in strangers:
+        if not is_showable(variable.name):
+            message, hint = "A variable is set that the schema does not name.", "Its name is not shown; see the place."
+            yield Problem(message, hint, variable.location, severity=severity, subject=variable)
+            continue
+        near = get_close_matches(_folded(variable.name), known, n=1, cutoff=0.75)
+        hint = f"Did you mean {known[near[0]]}?" if near else "Delete it, or add it to the schema."
+        message = f"{variable.name} is set, and the schema does not name it."
+        yield Problem(message, hint, variable.location, (), variable.name, severity)
 
 
 def _other_names(spec: ServiceSpec) -> set[str]:

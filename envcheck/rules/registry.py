@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     AddressCheck = Callable[[Variable, Address | Malformed], Problem | None]
     PostgresCheck = Callable[[Variable, Address, Endpoint | None], Problem | None]
     EnvironmentCheck = Callable[[Environment], Iterable[Problem]]
+    StrangersCheck = Callable[[Environment, Sequence[str]], Iterable[Problem]]
     TogetherCheck = Callable[[Environment, Sequence[str]], Iterable[Problem]]
 
     class Branch(Protocol):
@@ -86,8 +87,8 @@ class Binding(NamedTuple):
     """A rule and the function that binds it to a spec.
 
     The subject says what the bound check looks at: a ``variable``, the ``text`` of an unusual value, a ``key``, an
-    ``address``, a ``postgres`` address, a ``service``, several variables ``together``; or an ``environment`` or its ``names``,
-    where the function is itself the check.
+    ``address``, a ``postgres`` address, a ``service``, the ``strangers`` in it, whose names the schema does not have, several
+    variables ``together``; or an ``environment`` or its ``names``, where the function is itself the check.
     """
 
     rule: Rule
@@ -97,9 +98,13 @@ class Binding(NamedTuple):
 
 #: The rules that were written down so far, by id; ``envcheck.rules.all`` has every one.
 RULES: dict[str, Rule] = {}
-#: What is asked, by the subject that it looks at; complete here for environments, names, services and several variables together.
+#: What is asked, by the subject that it looks at; complete here for all that looks at more than one variable.
 BINDINGS: dict[str, list[Binding]] = {
-    subject: [] for subject in ("environment", "names", "variable", "text", "key", "address", "postgres", "service", "together")
+    subject: []
+    for subject in (
+        *("environment", "names", "service", "strangers", "together"),
+        *("variable", "text", "key", "address", "postgres"),
+    )
 }
 
 

@@ -30,7 +30,7 @@ def read_plain(text: str, *, path: str, is_file: bool = True) -> Environment | N
 
 
 #: How many characters are split into lines at once: all lines of a large text together leave the processor's cache.
-_BLOCK = 32_768
+_BLOCK = 16_384
 
 
 def _blocks(text: str) -> Iterator[str]:

@@ -252,7 +252,8 @@ class Finding(NamedTuple):
     """One defect, at a place.
 
     ``location`` is the variable's own place, or that of the schema where it has none. ``secret`` tells
-    reports that leave the machine not to point at the own line.
+    reports that leave the machine not to point at the own line. ``other`` is the environment that ``environment`` is held
+    against, where two are.
     """
 
     rule: Rule
@@ -266,6 +267,7 @@ class Finding(NamedTuple):
     related: tuple[Related, ...]
     declared: Location | None
     secret: bool
+    other: str | None = None
 
 
 class Failure(NamedTuple):

@@ -58,8 +58,9 @@ def _dispatch(arguments: Sequence[str]) -> int:
         request = parse(arguments[1:])
         if request is not None:
             from envcheck.console import execute
+            from envcheck.run import run
 
-            return execute(request)
+            return execute(request, run)
     from envcheck.cli import run_click
 
     return run_click(arguments)

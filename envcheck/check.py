@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from envcheck.compile import CompiledSchema
     from envcheck.model import Environment, Problem, Rule, Severity, Variable
+    from envcheck.rules.registry import Deployment, Placed
 
     Severities = Mapping[str, Severity | Literal["off"]]
 
@@ -233,4 +234,28 @@ def _sign(rule: Rule, problem: Problem, variable: Variable | None, compiled: Com
         related=problem.related,
         declared=spec.locate() if spec is not None else None,
         secret=_is_secret(_about(problem, variable), compiled),
+    )
+
+
+def sign_placed(rule: Rule, placed: Placed, severities: Severities, other: Deployment | None = None) -> Finding:
+    """The finding of a rule on several deployments, which is not off; ``other`` is the environment that is the measure."""
+    problem, here = placed.problem, placed.deployment
+    spec = here.specs.get(placed.name)
+    if spec is None and other is not None:
+        spec = other.specs.get(placed.name)
+    severity = severities.get(rule.id) or problem.severity or rule.severity
+    assert severity != "off"
+    return Finding(
+        rule=rule,
+        severity=severity,
+        service=here.context.service,
+        environment=here.label,
+        variable=problem.variable,
+        message=problem.message,
+        hint=problem.hint,
+        location=problem.location,
+        related=problem.related,
+        declared=spec.locate() if spec is not None else None,
+        secret=spec is None or spec.secret,
+        other=other.label if other is not None else None,
     )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 #: The commands, with the line that help shows; each is a module of the same name, imported when it is called.
 COMMANDS: dict[str, str] = {
     "check": "Check sources, or everything that is configured.",
+    "diff": "Hold two environments against each other.",
     "explain": "Show the page of a rule, or the rules behind a log line.",
     "rules": "List all rules.",
     "schema": "Work on schemas.",

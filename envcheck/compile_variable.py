@@ -53,6 +53,7 @@ def variable_compiler(compilation: Compilation, name: str | None, nodes: Sequenc
         refuse=_no_refusal,
         locate=nodes[0].locate,
         is_listed=any("enum" in facet.value or "const" in facet.value for facet in objects(facets)),
+        default=next((facet.value["default"] for facet in objects(facets) if "default" in facet.value), None),
     )
     return VariableCompiler(compilation, spec, facets, types)
 

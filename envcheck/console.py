@@ -12,21 +12,21 @@ from envcheck.escape import defused, visible
 from envcheck.model import UNWRITTEN, Failure
 from envcheck.options import FORMATS
 from envcheck.reports import render
-from envcheck.run import Request, run
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import TextIO
 
     from envcheck.model import Report
+    from envcheck.run import Request
 
 
 #: What this module itself raises.
 _REASONS = {EBADF: "it is closed", EINVAL: "not a regular file"}
 
 
-def execute(request: Request) -> int:
+def execute(request: Request, run: Callable[[Request], Report]) -> int:
     """The exit code of a request, after its report is out. Raises UsageError before anything is written."""
     files = [_output(each) for each in request.output]
     _refuse_files([path for _, path in files])

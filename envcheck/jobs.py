@@ -17,7 +17,7 @@ STANDARD_INPUT = "-"
 
 
 class Request(NamedTuple):
-    """What the command line asks ``check`` for; ``output`` are texts ``FORMAT:FILE``."""
+    """What the command line asks for; ``output`` are texts ``FORMAT:FILE``. ``shows_all`` is for ``diff`` alone."""
 
     sources: tuple[str, ...] = ()
     service: str | None = None
@@ -34,6 +34,7 @@ class Request(NamedTuple):
     color: str = "auto"
     quiet: bool = False
     verbose: int = 0
+    shows_all: bool = False
 
 
 class Job(NamedTuple):
@@ -49,9 +50,9 @@ class Job(NamedTuple):
 
 def jobs_of(request: Request, config: Config | None) -> list[Job]:
     """The jobs of a request, each once. Raises UsageError."""
-    _check_options(request)
-    _check_names(request, config)
-    configured = _configured_jobs(request, config) if config is not None else []
+    check_options(request)
+    check_names(request, config)
+    configured = configured_jobs(request, config) if config is not None else []
     if not request.sources:
         return configured
     jobs: list[Job] = []
@@ -59,7 +60,7 @@ def jobs_of(request: Request, config: Config | None) -> list[Job]:
         named = _name_of(source, request)
         # A file that is one of several of a service says nothing alone: what it lacks may stand in the next.
         whole = [_with_source(job, source, named) for job in configured if _place_among(job.sources, named) is not None]
-        jobs += whole if whole and request.schema is None else [_named_job(source, named, request, config)]
+        jobs += whole if whole and request.schema is None else [named_job(source, request, config)]
     return list(dict.fromkeys(jobs))
 
 
@@ -82,7 +83,8 @@ def why_nothing(request: Request, config: Config | None) -> tuple[str, str]:
     return f"config {config.path} names no source{service}{environment}", hint
 
 
-def _check_options(request: Request) -> None:
+def check_options(request: Request) -> None:
+    """Refuse options that exclude each other, or that nothing would read. Raises UsageError."""
     if request.service is not None and request.schema is not None:
         raise UsageError("--service and --schema exclude each other", hint="Leave one of them out.")
     if request.schema is not None and not request.sources:
@@ -91,8 +93,8 @@ def _check_options(request: Request) -> None:
         raise UsageError("--stdin-filename is for standard input, which is not read", hint="Add - as a source.")
 
 
-def _check_names(request: Request, config: Config | None) -> None:
-    """Refuse names of services and environments that do not exist."""
+def check_names(request: Request, config: Config | None) -> None:
+    """Refuse names of services and environments that do not exist. Raises UsageError."""
     services = list(config.services) if config is not None else []
     if request.service is not None and request.service not in services:
         hint = did_you_mean(request.service, services) or "No service is configured; name a schema with --schema FILE."
@@ -107,7 +109,8 @@ def _check_names(request: Request, config: Config | None) -> None:
             raise UsageError(f"there is no environment '{request.environment}'", hint=f"did you mean '{near}'?")
 
 
-def _configured_jobs(request: Request, config: Config) -> list[Job]:
+def configured_jobs(request: Request, config: Config) -> list[Job]:
+    """The jobs of the config that the request does not leave out."""
     return [
         Job(service, environment.name, environment.stage, _platform(config, service), config.services[service].schema, given)
         for environment in config.environments.values()
@@ -144,8 +147,9 @@ def _with_source(job: Job, source: str, named: str) -> Job:
     return job._replace(sources=(*job.sources[:place], source, *job.sources[place + 1 :]))
 
 
-def _named_job(source: str, named: str, request: Request, config: Config | None) -> Job:
+def named_job(source: str, request: Request, config: Config | None) -> Job:
     """A job for one source alone: what it is, is told by options, the config's entry for it, and the file's name."""
+    named = _name_of(source, request)
     service, environment = _entry(named, config) if config is not None else (None, None)
     names = list(config.services) if config is not None else []
     schema = request.schema

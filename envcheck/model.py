@@ -284,6 +284,21 @@ class Failure(NamedTuple):
         return self.id == UNWRITTEN
 
 
+class Row(NamedTuple):
+    """One variable of a service in two environments: what it is in each, and what is to say of that.
+
+    ``variable`` is None where the name may not be shown. ``verdict`` is the id of a rule, with its ``severity``, or else
+    ``equal``, ``different`` or ``as wanted``.
+    """
+
+    service: str | None
+    variable: str | None
+    left: str
+    right: str
+    verdict: str
+    severity: Severity | None = None
+
+
 class CheckedSource(NamedTuple):
     """What was read of one source; ``variables`` is their number."""
 
@@ -298,7 +313,8 @@ class Report(NamedTuple):
     """All that a run found; findings are in their total order.
 
     ``variables`` is the number checked. ``notices`` are sentences on what was not judged, and why.
-    ``root`` is the absolute folder that SARIF paths are relative to.
+    ``root`` is the absolute folder that SARIF paths are relative to. A comparison has ``sides``, what the two environments are
+    called, and a row for each variable; ``shows_all`` tells that people want to see those without a finding too.
     """
 
     command: str
@@ -310,6 +326,9 @@ class Report(NamedTuple):
     variables: int = 0
     allowed: int = 0
     root: str = ""
+    sides: tuple[str, str] | None = None
+    rows: tuple[Row, ...] = ()
+    shows_all: bool = False
 
     @property
     def complete(self) -> bool:

@@ -1,4 +1,4 @@
-"""The options of ``check``, in one table for its two readers: the plain one and click."""
+"""The options of ``check``, in one table for its two readers: the plain one and click; and those of ``diff``."""
 
 from __future__ import annotations
 
@@ -40,4 +40,10 @@ OPTIONS: tuple[Option, ...] = (
     Option(("--color",), "color", "choice", "When to colour the text report.", "", ("auto", "always", "never")),
     Option(("-q", "--quiet"), "quiet", "flag", "Say nothing but findings and errors."),
     Option(("-v", "--verbose"), "verbose", "count", "Say what was read."),
+)
+
+#: What ``diff`` takes: its two sides are named, and one of them may be standard input.
+OF_DIFF: tuple[Option, ...] = (
+    *(option for option in OPTIONS if option.field != "environment"),
+    Option(("--all",), "shows_all", "flag", "Show every variable, not only those with a finding."),
 )

@@ -10,6 +10,7 @@ from envcheck.files import read_text
 from envcheck.jobs import STANDARD_INPUT, Job, stage_in
 from envcheck.model import CheckedSource, Context, Environment, Failure
 from envcheck.records import NamedTuple
+from envcheck.rules.registry import Deployment
 from envcheck.schema import SchemaFiles
 from envcheck.stages import STAGE_OF_NAME, STAGES, is_template
 
@@ -37,6 +38,14 @@ class Prepared(NamedTuple):
     failures: tuple[Failure, ...] = ()
     sources: tuple[CheckedSource, ...] = ()
     notices: tuple[str, ...] = ()
+
+
+def deployment_of(prepared: Prepared) -> Deployment | None:
+    """What rules on several services or environments see, where sources could be read."""
+    if prepared.compiled is None or prepared.environment is None:
+        return None
+    label = prepared.job.environment or prepared.environment.sources[-1].path
+    return Deployment(label, prepared.compiled.context, prepared.environment, prepared.compiled.specs)
 
 
 class Preparer:

@@ -11,7 +11,7 @@ from envcheck.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_INCOMPLETE, UsageErr
 from envcheck.jobs import Job, jobs_of, why_nothing
 from envcheck.jobs import Request as Request
 from envcheck.model import SEVERITIES, Failure, Report
-from envcheck.prepare import Preparer
+from envcheck.prepare import Preparer, deployment_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from envcheck.config import Config
     from envcheck.model import Finding, Rule
+    from envcheck.prepare import Prepared
+    from envcheck.rules.registry import Deployment
 
 #: The threshold of ``--fail-on`` that no finding reaches.
 NEVER = "never"
@@ -26,21 +28,22 @@ NEVER = "never"
 
 def run(request: Request) -> Report:
     """The report of a check. Raises UsageError; everything else that goes wrong is a failure in the report."""
-    config = _config(request)
+    config = config_of(request)
     jobs = jobs_of(request, config)
     if not jobs:
         message, hint = why_nothing(request, config)
         return Report("check", EXIT_INCOMPLETE, failures=(Failure("nothing-to-check", "", message, hint),))
     preparer = Preparer(request, config)
     services = [preparer.prepare(job) for job in jobs]
-    _refuse_overwriting(request, jobs, config, preparer.schema_paths())
+    refuse_overwriting(request, jobs, config, preparer.schema_paths())
     severities = config.severities if config is not None else {}
     found = (
         engine.check(each.compiled, each.environment, severities)
         for each in services
         if each.compiled is not None and each.environment is not None
     )
-    findings = sorted((each for some in found for each in some), key=engine.order)
+    alone = [each for some in found for each in some]
+    findings = sorted([*alone, *_of_several(services, alone, severities)], key=engine.order)
     failures = tuple(each for service in services for each in service.failures)
     read = tuple(each for service in services for each in service.sources)
     notices = [each for service in services for each in service.notices]
@@ -48,7 +51,7 @@ def run(request: Request) -> Report:
         notices += _unchecked(config)
     return Report(
         command="check",
-        exit_code=_exit_code(findings, failures, request.fail_on),
+        exit_code=exit_code_of(findings, failures, request.fail_on),
         findings=tuple(findings),
         failures=failures,
         sources=read,
@@ -58,14 +61,30 @@ def run(request: Request) -> Report:
     )
 
 
-def _exit_code(findings: Iterable[Finding], failures: Sequence[Failure], fail_on: str) -> int:
+def _of_several(services: Iterable[Prepared], found: Sequence[Finding], severities: engine.Severities) -> Iterator[Finding]:
+    """What is to say of the services of each environment, held against each other."""
+    environments: dict[str, list[Deployment]] = {}
+    for each in services:
+        deployment = deployment_of(each)
+        if deployment is not None and each.job.environment is not None and not deployment.context.is_template:
+            environments.setdefault(deployment.label, []).append(deployment)
+    for deployments in environments.values():
+        if len({each.context.service for each in deployments}) > 1:
+            from envcheck.services import check_together  # a service alone has no need of it
+
+            yield from check_together(deployments, found, severities)
+
+
+def exit_code_of(findings: Iterable[Finding], failures: Sequence[Failure], fail_on: str) -> int:
+    """The exit code of what was found, and of what was not seen."""
     if failures:
         return EXIT_INCOMPLETE
     bad = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on != NEVER else ()
     return EXIT_FINDINGS if any(finding.severity in bad for finding in findings) else EXIT_CLEAN
 
 
-def _config(request: Request) -> Config | None:
+def config_of(request: Request) -> Config | None:
+    """The config that a request is read with, if there is one. Raises UsageError."""
     if request.isolated:
         if request.config is not None:
             raise UsageError("--config and --isolated exclude each other", hint="Leave one of them out.")
@@ -95,7 +114,7 @@ def _unchecked(config: Config) -> Iterator[str]:
             yield f"environment '{name}' has no source of any service, so it was not checked."
 
 
-def _refuse_overwriting(request: Request, jobs: Iterable[Job], config: Config | None, schemas: Iterable[str]) -> None:
+def refuse_overwriting(request: Request, jobs: Iterable[Job], config: Config | None, schemas: Iterable[str]) -> None:
     """A report never replaces what was checked, whether it could be read or not."""
     if not request.output:
         return

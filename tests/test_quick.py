@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from envcheck.commands import check as check_command
 from envcheck.jobs import Request
-from envcheck.options import OPTIONS
+from envcheck.options import OF_DIFF, OPTIONS
 from envcheck.quick import parse
 
 NAMES = [name for option in OPTIONS for name in option.names]
@@ -45,7 +45,7 @@ def by_click(arguments: list[str]) -> Request | None:
     """The request that click makes of arguments, or None where it refuses them."""
     requests: list[Request] = []
 
-    def capture(request: Request) -> int:
+    def capture(request: Request, run: object) -> int:
         requests.append(request)
         return 0
 
@@ -112,6 +112,6 @@ def test_help_and_mistakes_are_left_to_click(arguments: list[str]) -> None:
 
 
 def test_every_option_is_a_field_of_the_request() -> None:
-    fields = [option.field for option in OPTIONS]
+    fields = {option.field for option in (*OPTIONS, *OF_DIFF)}
 
-    assert sorted(set(Request._fields) - {"sources"}) == sorted(fields)
+    assert set(Request._fields) - {"sources"} == fields

@@ -38,8 +38,27 @@ def render(report: Report) -> str:
             "findings": [_finding(finding, mark) for finding, mark in zip(report.findings, marks, strict=True)],
             "failures": [_failure(failure) for failure in report.failures],
             "notices": [visible(notice) for notice in report.notices],
+            **_comparison(report),
         }
     )
+
+
+def _comparison(report: Report) -> dict[str, Any]:
+    """What a comparison has besides: every variable, and what it is on both sides."""
+    if report.sides is None:
+        return {}
+    rows = [
+        {
+            "service": _name(row.service),
+            "variable": _name(row.variable),
+            "left": visible(row.left),
+            "right": visible(row.right),
+            "verdict": row.verdict,
+            "severity": row.severity,
+        }
+        for row in report.rows
+    ]
+    return {"comparison": {"left": visible(report.sides[0]), "right": visible(report.sides[1]), "rows": rows}}
 
 
 def _name(name: str | None) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from envcheck.escape import defused, visible
 from envcheck.model import SEVERITIES
 from envcheck.reports.shown import without_lengths
+from envcheck.reports.table import table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,7 +28,10 @@ def render(report: Report, *, color: bool = False) -> str:
         return f"\x1b[{COLORS[kind]}m{text}\x1b[0m" if color else text
 
     report = without_lengths(report)
-    blocks = [_group(key, findings, report, paint) for key, findings in _groups(report.findings)]
+    if report.sides is None:
+        blocks = [_group(key, findings, report, paint) for key, findings in _groups(report.findings)]
+    else:
+        blocks = list(_comparisons(report, report.sides, paint))
     blocks.append([line for failure in report.failures for line in _failure(failure, paint)])
     blocks.append([line for notice in report.notices for line in _wrap([f"notice: {visible(notice)}"], "", " " * 8)])
     blocks.append([_summary(report)])
@@ -50,6 +54,21 @@ def _group_key(finding: Finding) -> Key:
     if finding.service is None and finding.environment is None:
         return (finding.location.path if finding.location else "",)
     return (finding.service or "", finding.environment or "")
+
+
+def _comparisons(report: Report, sides: tuple[str, str], paint: Paint) -> Iterator[list[str]]:
+    """For each service its table, and below that its findings."""
+    for service in dict.fromkeys(row.service for row in report.rows):
+        rows = [row for row in report.rows if row.service == service and (report.shows_all or row.severity is not None)]
+        findings = [finding for finding in report.findings if finding.service == service]
+        if not rows:
+            continue
+        name = f"{visible(service)}: " if service is not None else ""
+        lines = [paint(defused(f"{name}{visible(sides[0])} against {visible(sides[1])}"), "heading"), ""]
+        lines += table(rows, sides, WIDTH, paint)
+        for kind in _kinds(findings):
+            lines += ["", *_kind(kind, paint)]
+        yield lines
 
 
 def _rank(finding: Finding) -> int:
@@ -196,6 +215,8 @@ def _summary(report: Report) -> str:
     found = ", ".join(counted(number, noun) for number, noun in counts if number)
     read = f"{counted(len(report.sources), 'source')}, {counted(report.variables, 'variable')}"
     allowed = f", {report.allowed} allowed" if report.allowed else ""
+    if report.complete and report.sides is not None:
+        return f"{' and '.join(map(visible, report.sides))}: {read} compared: {found or 'no drift'}{allowed}"
     if report.complete:
         return f"{read}: {found or 'no findings'}{allowed}"
     failed = len({failure.source for failure in report.failures if failure.source and not failure.is_unwritten})

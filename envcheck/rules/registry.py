@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     EnvironmentCheck = Callable[[Environment], Iterable[Problem]]
     StrangersCheck = Callable[[Environment, Sequence[str]], Iterable[Problem]]
     TogetherCheck = Callable[[Environment, Sequence[str]], Iterable[Problem]]
+    DeploymentsCheck = Callable[["Sequence[Deployment]"], "Iterable[Placed]"]
 
     class Branch(Protocol):
         """A subschema, compiled."""
@@ -42,8 +43,8 @@ class VariableSpec(NamedTuple):
     """What a schema says of one variable; ``name`` is None for variables that no schema names.
 
     ``keywords`` is the schema object at hand, ``own`` the variable's ``x-envcheck`` merged over all its
-    ``$ref`` and ``allOf``, as are ``reading`` (the type that the text is read as), ``formats``, ``secret`` and ``is_listed``,
-    which tells that the schema lists the values.
+    ``$ref`` and ``allOf``, as are ``reading`` (the type that the text is read as), ``formats``, ``secret``, ``is_listed``,
+    which tells that the schema lists the values, and ``default``, None where it names none.
     """
 
     name: str | None
@@ -57,6 +58,7 @@ class VariableSpec(NamedTuple):
     refuse: Callable[[str, str], None]
     locate: Callable[[], Location | None]
     is_listed: bool = False
+    default: Any = None
 
 
 class ServiceSpec(NamedTuple):
@@ -83,12 +85,39 @@ class ServiceSpec(NamedTuple):
     locate: Callable[..., Location]
 
 
+class Deployment(NamedTuple):
+    """One service in one environment, as the rules see it that hold several against each other.
+
+    ``label`` is what messages call the environment. ``specs`` has what is declared of each variable, also under its aliases.
+    """
+
+    label: str
+    context: Context
+    environment: Environment
+    specs: Mapping[str, VariableSpec]
+
+
+class Placed(NamedTuple):
+    """A problem of the variable ``name``, and the deployment in which it is to be mended.
+
+    A name may be a pasted secret, so the repr is closed; only ``problem.variable`` is shown.
+    """
+
+    problem: Problem
+    deployment: Deployment
+    name: str
+
+    def __repr__(self) -> str:
+        return "Placed(…)"
+
+
 class Binding(NamedTuple):
     """A rule and the function that binds it to a spec.
 
     The subject says what the bound check looks at: a ``variable``, the ``text`` of an unusual value, a ``key``, an
     ``address``, a ``postgres`` address, a ``service``, the ``strangers`` in it, whose names the schema does not have, several
-    variables ``together``; or an ``environment`` or its ``names``, where the function is itself the check.
+    variables ``together``. Of an ``environment`` and its ``names``, of a ``pair`` of deployments and of all ``deployments`` of
+    one environment the function is itself the check.
     """
 
     rule: Rule
@@ -102,7 +131,7 @@ RULES: dict[str, Rule] = {}
 BINDINGS: dict[str, list[Binding]] = {
     subject: []
     for subject in (
-        *("environment", "names", "service", "strangers", "together"),
+        *("environment", "names", "service", "strangers", "together", "deployments", "pair"),
         *("variable", "text", "key", "address", "postgres"),
     )
 }
@@ -195,3 +224,13 @@ def environment_rule(id: str, **facts: Any) -> Callable[..., Any]:
 def name_rule(id: str, **facts: Any) -> Callable[..., Any]:
     """A rule on names, with or without a schema: ``(environment, names) -> Problems``, with the names that the schema has."""
     return rule(id, subject="names", **facts)
+
+
+def drift_rule(id: str, **facts: Any) -> Callable[..., Any]:
+    """A rule that holds two environments of a service against each other; the function is the check: ``(pair) -> Placed…``."""
+    return rule(id, subject="pair", **facts)
+
+
+def deployments_rule(id: str, **facts: Any) -> Callable[..., Any]:
+    """A rule on the services of one environment; the function is the check: ``(deployments) -> Placed…``."""
+    return rule(id, subject="deployments", **facts)

@@ -14,6 +14,7 @@ from envcheck.model import SEVERITIES, Rule
 from envcheck.rules.all import BINDINGS
 from envcheck.rules.all import RULES as ALL_RULES
 from tests.conftest import Check
+from tests.deployments import diff, together
 
 ROOT = Path(__file__).parents[2]
 
@@ -96,6 +97,17 @@ PRODUCT: dict[str, dict[str, str]] = {
         "stale-variable": "warning",
         "platform-variable": "warning",
     },
+    "drift": {
+        "missing-in-environment": "error",
+        "endpoint-drift": "error",
+        "shape-drift": "warning",
+        "shared-value": "error",
+        "differing-value": "error",
+        "foreign-project": "error",
+    },
+    "services": {
+        "missing-in-service": "error",
+    },
 }
 
 #: Rules of product.md that are still to come.
@@ -106,17 +118,12 @@ TO_COME = frozenset(
         "group-not-supplied",
         "conflicting-groups",
         "shadowed-group-value",
-        "missing-in-environment",
-        "endpoint-drift",
-        "shape-drift",
-        "shared-value",
-        "differing-value",
-        "foreign-project",
-        "missing-in-service",
     ]
 )
 
 ENVIRONMENTS = ("development", "staging", "production")
+#: The words of two blocks that stand one after the other and are held against each other, by the family of the rule.
+SIDES = {"drift": ("staging", "production"), "services": ("api", "worker")}
 #: The word of a block that is a file to be filled in.
 TEMPLATE = "template"
 
@@ -130,6 +137,7 @@ class Example:
         self.rule = rule
         self.section = section
         self.schema = schema
+        self.word = word
         self.environment = word if word in ENVIRONMENTS else None
         self.path = ".env.example" if word == TEMPLATE else ""
         self.text = text
@@ -152,7 +160,7 @@ def examples(rule: Rule) -> list[Example]:
                 schema = json.loads(block)
                 continue
             assert language in ("env", "json"), f"{rule.id}: a block of {language} is not run"
-            assert word in ("", TEMPLATE, *ENVIRONMENTS), f"{rule.id}: {word} is no environment"
+            assert word in SIDES.get(rule.family, ("", TEMPLATE, *ENVIRONMENTS)), f"{rule.id}: {word} is no environment"
             found.append(Example(rule.id, section, len(found), schema, word, block))
     return found
 
@@ -160,9 +168,18 @@ def examples(rule: Rule) -> list[Example]:
 #: The pages of the family contract show schemas alone; tests/test_documents.py runs them.
 RULES = {id: rule for id, rule in ALL_RULES.items() if rule.family != "contract"}
 
-EXAMPLES = [example for rule in RULES.values() for example in examples(rule)]
+EXAMPLES = [example for rule in RULES.values() for example in examples(rule) if rule.family not in SIDES]
 FAILS = [example for example in EXAMPLES if example.section == "Fails"]
 PASSES = [example for example in EXAMPLES if example.section == "Passes"]
+
+#: Pairs of blocks, of the rules that see two services or environments.
+PAIRS = [
+    pytest.param(rule.family, one, other, id=one.id)
+    for rule in RULES.values()
+    if rule.family in SIDES
+    for found in [examples(rule)]
+    for one, other in zip(found[::2], found[1::2], strict=True)
+]
 
 all_rules = pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 
@@ -182,13 +199,26 @@ def test_a_passing_example_has_no_finding(check: Check, example: Example) -> Non
     assert [finding.rule.id for finding in findings if finding.severity != "note"] == []
 
 
+@pytest.mark.parametrize(("family", "one", "other"), PAIRS)
+def test_a_failing_pair_has_this_finding_alone_and_a_passing_one_has_none(family: str, one: Example, other: Example) -> None:
+    assert (one.word, other.word) == SIDES[family]
+    assert (one.schema, one.section) == (other.schema, other.section)
+    if family == "drift":
+        findings, _ = diff(one.schema, one.text, other.text)
+    else:
+        schemas = {one.word: one.schema, other.word: other.schema}
+        findings = together(schemas, {one.word: one.text, other.word: other.text})
+
+    assert [finding.rule.id for finding in findings] == ([one.rule] if one.section == "Fails" else [])
+
+
 def test_examples_stand_in_their_two_sections_alone() -> None:
-    assert {example.section for example in EXAMPLES} == {"Fails", "Passes"}
+    assert {example.section for rule in RULES.values() for example in examples(rule)} == {"Fails", "Passes"}
 
 
 @all_rules
 def test_a_page_has_what_a_reader_looks_for(rule: Rule) -> None:
-    written = {example.section for example in EXAMPLES if example.rule == rule.id}
+    written = {example.section for example in examples(rule)}
     headings = list(sections(rule.page))
 
     assert written == {"Fails", "Passes"}

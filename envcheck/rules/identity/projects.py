@@ -89,7 +89,7 @@ def project_mismatch(spec: ServiceSpec) -> TogetherCheck | None:
         if len(noted) < 2:
             return
         values = environment.values
-        projects = {text: named for text in {values[name] for name in noted} if (named := _project(text)) is not None}
+        projects = {text: named for text in {values[name] for name in noted} if (named := project_of(text)) is not None}
         if len({project for project, _ in projects.values()}) < 2:
             return
         groups: dict[frozenset[str], list[_Naming]] = {}
@@ -128,7 +128,7 @@ def _odd_ones(group: Sequence[_Naming], environment: Environment) -> Iterator[Pr
         )
 
 
-def _project(value: str) -> tuple[str, int] | None:
+def project_of(value: str) -> tuple[str, int] | None:
     """The project that a value names, and the weight of that."""
     if value[:3] == "eyJ":
         from envcheck.tokens import Token

@@ -1,0 +1,71 @@
+"""Holds two environments of each service against each other."""
+
+from __future__ import annotations
+
+from envcheck.check import order, sign_placed
+from envcheck.model import Row
+from envcheck.rules.drift import foreign, presence, shapes, values  # noqa: F401
+from envcheck.rules.drift.foreign import owners_of
+from envcheck.rules.registry import BINDINGS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from envcheck.check import Severities
+    from envcheck.model import Finding, Rule
+    from envcheck.rules.drift.pair import Compared, Held, Pair
+    from envcheck.rules.registry import Placed
+
+#: What can be said where one side only shows what a file has to look like.
+_OF_TEMPLATES = frozenset(("missing-in-environment",))
+
+
+def diff(pairs: Sequence[Pair], severities: Severities) -> tuple[list[Finding], list[Row]]:
+    """The findings on pairs of deployments, in their total order, and a row for each variable."""
+    owners = owners_of(pairs)
+    findings: list[Finding] = []
+    rows: list[Row] = []
+    for pair in pairs:
+        pair.owners = owners
+        told: dict[str, Finding] = {}
+        for rule, placed in _nearest_to_cause(pair, severities):
+            finding = sign_placed(rule, placed, severities, pair.other(placed.deployment))
+            findings.append(finding)
+            for name in (placed.name, *placed.problem.explains):
+                told.setdefault(name, finding)
+        rows += (_row(each, pair, told.get(each.name)) for each in pair.compared)
+    return sorted(findings, key=order), rows
+
+
+def _nearest_to_cause(pair: Pair, severities: Severities) -> Iterator[tuple[Rule, Placed]]:
+    """What the rules say; of one variable only what is nearest to the cause."""
+    is_template = any(side.context.is_template for side in pair.sides)
+    found = [
+        (binding.rule, placed)
+        for binding in BINDINGS["pair"]
+        if severities.get(binding.rule.id) != "off" and (not is_template or binding.rule.id in _OF_TEMPLATES)
+        for placed in binding.bind(pair)
+    ]
+    spoken: dict[str, set[str]] = {}
+    for rule, placed in found:
+        for name in (placed.name, *placed.problem.explains):
+            spoken.setdefault(name, set()).add(rule.id)
+    for rule, placed in found:
+        if spoken[placed.name].isdisjoint(rule.yields_to):
+            yield rule, placed
+
+
+def _row(each: Compared, pair: Pair, finding: Finding | None) -> Row:
+    if finding is not None:
+        verdict = finding.rule.id
+    elif each.left is None or each.right is None:
+        verdict = "as wanted"
+    else:
+        verdict = "equal" if each.is_equal else "different"
+    severity = finding.severity if finding is not None else None
+    return Row(pair.right.context.service, each.shown, _is(each.left), _is(each.right), verdict, severity)
+
+
+def _is(held: Held | None) -> str:
+    return "missing" if held is None else held.shape.label

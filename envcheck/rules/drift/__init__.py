@@ -1,0 +1,1 @@
+"""Rules that hold one environment of a service against another."""

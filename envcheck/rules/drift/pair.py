@@ -1,0 +1,128 @@
+"""Two environments of one service, variable by variable."""
+
+from __future__ import annotations
+
+from envcheck.facts.platforms import is_platform_variable
+from envcheck.rules.drift.intent import intent_of
+from envcheck.rules.drift.shape import shape_of
+from envcheck.rules.names import is_showable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from envcheck.model import Variable
+    from envcheck.rules.drift.foreign import Identity
+    from envcheck.rules.drift.intent import Intent
+    from envcheck.rules.drift.shape import Shape
+    from envcheck.rules.registry import Deployment, VariableSpec
+
+
+class Held:
+    """What one environment has for a variable; holds a value, so its repr is closed."""
+
+    __slots__ = ("_shape", "_spec", "variable")
+
+    def __init__(self, variable: Variable, spec: VariableSpec | None) -> None:
+        self.variable = variable
+        self._spec = spec
+        self._shape: Shape | None = None
+
+    @property
+    def value(self) -> str:
+        """The text."""
+        return self.variable.value
+
+    @property
+    def shape(self) -> Shape:
+        """What the text is."""
+        if self._shape is None:
+            self._shape = shape_of(self.variable.value, self._spec)
+        return self._shape
+
+    def __repr__(self) -> str:
+        return "Held(…)"
+
+
+class Compared:
+    """One variable on both sides; None where it is not set. ``name`` is the schema's, whatever alias is set."""
+
+    __slots__ = ("intent", "left", "name", "right", "spec")
+
+    def __init__(self, name: str, spec: VariableSpec | None, left: Held | None, right: Held | None) -> None:
+        self.name = name
+        self.spec = spec
+        self.left = left
+        self.right = right
+        self.intent: Intent = intent_of(name, spec, [each.value for each in (left, right) if each is not None])
+
+    @property
+    def shown(self) -> str | None:
+        """The name, where it may be shown."""
+        return self.name if self.spec is not None or is_showable(self.name) else None
+
+    @property
+    def both(self) -> tuple[Held, Held] | None:
+        """What both sides have, where both have something."""
+        return (self.left, self.right) if self.left is not None and self.right is not None else None
+
+    @property
+    def is_equal(self) -> bool:
+        """Whether both sides have the very same text."""
+        return self.left is not None and self.right is not None and self.left.value == self.right.value
+
+    def __repr__(self) -> str:
+        return f"Compared({self.name!r}, …)"
+
+
+class Pair:
+    """One service in two environments. ``owners`` has the label of the environment that a project or a host belongs to."""
+
+    __slots__ = ("compared", "left", "owners", "right")
+
+    def __init__(self, left: Deployment, right: Deployment) -> None:
+        self.left = left
+        self.right = right
+        self.compared = tuple(_compared(left, right))
+        self.owners: Mapping[Identity, str] = {}
+
+    @property
+    def sides(self) -> tuple[Deployment, Deployment]:
+        """Left and right."""
+        return self.left, self.right
+
+    def other(self, deployment: Deployment) -> Deployment:
+        """The side that a deployment is held against."""
+        return self.right if deployment is self.left else self.left
+
+    def __repr__(self) -> str:
+        return "Pair(…)"
+
+
+def former_names(spec: VariableSpec | None) -> tuple[str, ...]:
+    """The names that nothing reads any more."""
+    return tuple(spec.own.get("formerly", ())) if spec is not None else ()
+
+
+def _compared(left: Deployment, right: Deployment) -> Iterator[Compared]:
+    """The variables that the schema names, in its order, and then the others as the sources have them."""
+    specs = {spec.name: spec for side in (left, right) for spec in side.specs.values() if spec.name is not None}
+    known: set[str] = set()
+    for name, spec in specs.items():
+        names = (name, *spec.own.get("aliases", ()))
+        known.update(names)
+        sides = [_held(names, spec, side) for side in (left, right)]
+        if sides != [None, None]:
+            yield Compared(name, spec, *sides)
+    for name in dict.fromkeys((*left.environment.values, *right.environment.values)):
+        if name not in known and not is_platform_variable(name, left.context.platform):
+            yield Compared(name, None, *(_held((name,), None, side) for side in (left, right)))
+
+
+def _held(names: tuple[str, ...], spec: VariableSpec | None, side: Deployment) -> Held | None:
+    """What a side has under the first of the names that is set."""
+    values = side.environment.values
+    for name in names:
+        if name in values:
+            return Held(side.environment[name], spec)
+    return None

@@ -1,0 +1,334 @@
+"""What drifts between two environments, and what only differs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from envcheck.model import Report
+from envcheck.reports import render
+from tests.conftest import ids, variable
+from tests.deployments import diff
+
+REF, OTHER = "abcdefghijklmnopqrst", "zyxwvutsrqponmlkjihg"
+POOLER = "aws-0-eu-central-1.pooler.supabase.com"
+
+
+def pooler(ref: str, password: str, port: int = 5432, tail: str = "") -> str:
+    return f"postgresql://postgres.{ref}:{password}@{POOLER}:{port}/postgres{tail}"
+
+
+def both(schema: dict[str, Any] | None, left: str, right: str) -> list[str]:
+    """The rules that speak of one variable ``X``."""
+    return ids(diff(schema, f"X={left}\n", f"X={right}\n")[0])
+
+
+SECRET = variable(writeOnly=True)
+ANY = variable(own={"between": "any"})
+
+#: Values of one variable on both sides, its schema, and the one rule that speaks.
+DRIFTS: list[tuple[str, str, dict[str, Any] | None, str]] = [
+    # the endpoint
+    (pooler(REF, "mad3-1"), f"postgresql://postgres:mad3-2@db.{OTHER}.supabase.co:5432/postgres", None, "endpoint-drift"),
+    (
+        pooler(REF, "mad3-1"),
+        "postgresql://app:mad3-2@ep-cool-bird-12345678.eu-central-1.aws.neon.tech/app",
+        None,
+        "endpoint-drift",
+    ),
+    (pooler(REF, "mad3-1"), "postgresql://app:mad3-2@db.acme.dev:5432/app", None, "endpoint-drift"),
+    # the shape
+    (pooler(REF, "mad3-1"), pooler(OTHER, "mad3-2", 6543), None, "shape-drift"),
+    (pooler(REF, "mad3-1"), pooler(OTHER, "mad3-2", tail="?sslmode=disable"), None, "shape-drift"),
+    (pooler(REF, "mad3-1"), f"postgresql://postgres:mad3-2@{POOLER}:5432/postgres", None, "shape-drift"),
+    (pooler(REF, "mad3-1"), pooler(OTHER, "mad3-2").replace("postgresql:", "postgresql+asyncpg:"), None, "shape-drift"),
+    ("https://a.acme.dev", "http://b.acme.dev", None, "shape-drift"),
+    ("rediss://a.acme.dev:6379", "redis://b.acme.dev:6379", None, "shape-drift"),
+    ("https://a.acme.dev", "a-word", variable(format="http-url"), "shape-drift"),
+    ("https://a.acme.dev", "amqps://b.acme.dev", None, "shape-drift"),
+    ("5", "ten", variable(type="integer"), "shape-drift"),
+    ("5", "ten", None, "shape-drift"),
+    ("0.5", "half", variable(type="number"), "shape-drift"),
+    ("true", "maybe", variable(type="boolean"), "shape-drift"),
+    ('["a"]', "a", variable(type="array"), "shape-drift"),
+    ("mad3-up-1", "", SECRET, "shape-drift"),
+    ("https://a.acme.dev", "https://", variable(format="http-url"), "shape-drift"),
+    ("sk-ant-made-up-made-up-made-up", "llx-made-up-made-up-made-up-made-up", SECRET, "shape-drift"),
+    ("pk_test_" + "made-up-" * 3, "sk_live_" + "made-up-" * 3, SECRET, "shape-drift"),
+    # the value
+    ("mad3-up-1", "mad3-up-1", SECRET, "shared-value"),
+    ("a", "a", variable(own={"between": "different"}), "shared-value"),
+    ("Staging", "staging", variable(own={"between": "different", "ignoreCase": True}), "shared-value"),
+    (pooler(REF, "mad3-up"), pooler(OTHER, "mad3-up"), None, "shared-value"),
+    ("a", "b", variable(own={"between": "same"}), "differing-value"),
+    ("1", "2", variable(own={"between": "same"}, type="integer"), "differing-value"),
+    ("true", "0", variable(own={"between": "same"}, type="boolean"), "differing-value"),
+    ("a,b", "b,a", variable(own={"between": "same", "separator": ","}, type="array"), "differing-value"),
+    # the project
+    (f"https://{REF}.supabase.co", f"https://{REF}.supabase.co", None, "foreign-project"),
+    (pooler(REF, "mad3-1"), pooler(REF, "mad3-2"), None, "foreign-project"),
+]
+
+
+@pytest.mark.parametrize(("left", "right", "schema", "rule"), DRIFTS)
+def test_what_drifts_is_found_by_one_rule(left: str, right: str, schema: dict[str, Any] | None, rule: str) -> None:
+    assert both(schema, left, right) == [rule]
+
+
+@pytest.mark.parametrize(("left", "right", "schema", "rule"), DRIFTS)
+def test_what_drifts_does_with_the_sides_swapped(left: str, right: str, schema: dict[str, Any] | None, rule: str) -> None:
+    assert both(schema, right, left) == [rule]
+
+
+#: Values of one variable that differ, or are the same, as they should.
+CORRECT: list[tuple[str, str, dict[str, Any] | None]] = [
+    (pooler(REF, "mad3-1"), pooler(OTHER, "mad3-2"), None),
+    (pooler(REF, "mad3-1"), pooler(OTHER, "mad3-2").replace("postgresql:", "postgres:"), None),
+    (pooler(REF, "mad3-1"), pooler(OTHER, "mad3-2", tail="?sslmode=require"), None),
+    (pooler(REF, "mad3-1"), pooler(OTHER, "mad3-2").replace("aws-0-eu-central-1", "aws-1-us-east-1"), None),
+    (
+        pooler(REF, "mad3-1"),
+        pooler(OTHER, "mad3-2", 6543),
+        variable(format="postgres-url", own={"postgres": {"endpoints": ["pooler-session", "pooler-transaction"]}}),
+    ),
+    ("postgresql://a:mad3-1@db-1.acme.dev/app", "postgresql://a:mad3-2@db-2.acme.dev/app", None),
+    ("https://api-staging.acme.dev", "https://api.acme.dev", None),
+    ("https://acme-api-staging.onrender.com", "https://api.acme.dev/v1", None),
+    ("https://api.openai.com", "https://api.openai.com", None),
+    ("http://search:10000", "http://search:10000", None),
+    ("https://a.acme.dev,https://b.acme.dev", "https://c.acme.dev", None),
+    (f"https://{REF}.supabase.co", f"https://{OTHER}.supabase.co", None),
+    (f"https://{REF}.supabase.co", "https://data.acme.dev", None),
+    ("5", "50", variable(type="integer")),
+    ("1", "2.5", variable(type="number")),
+    ("true", "0", variable(type="boolean")),
+    ("1", "true", None),
+    ("1.2", "1.2.3", None),
+    ("30", "30s", None),
+    ("INFO", "DEBUG", None),
+    ("INFO", "INFO", None),
+    ("on", "off", None),
+    ("2026-01-01", "abc", None),
+    ("staging", "production", variable(own={"between": "different"})),
+    ("a", "a", variable(own={"between": "same"})),
+    ("1", "true", variable(own={"between": "same"}, type="boolean")),
+    ("05", "5", variable(own={"between": "same"}, type="integer")),
+    ("REAL", "real", variable(own={"between": "same", "ignoreCase": True})),
+    ('{"a": 1, "b": 2}', '{"b":2,"a":1}', variable(own={"between": "same"}, type="object")),
+    ("a, b", "a,b", variable(own={"between": "same", "separator": ","}, type="array")),
+    ("mad3-up-1", "mad3-up-2", SECRET),
+    ("sk_test_" + "made-up-" * 3, "sk_live_" + "made-up-" * 3, SECRET),
+    ("sk-proj-" + "made-up-" * 3, "sk-" + "made-up-" * 4, SECRET),
+    ("mad3-up-of-a-gateway", "sk-ant-made-up-made-up-made-up", SECRET),
+    ("12345678", "mad3-up-1", SECRET),
+    ("", "", SECRET),
+    ("mad3-up-1", "", variable(writeOnly=True, own={"allowEmpty": True})),
+    ("mad3-up-1", "mad3-up-1", ANY),
+    ("5", "ten", variable(type="integer", own={"between": "any"})),
+    (pooler(REF, "mad3-1"), pooler(REF, "mad3-1"), variable(writeOnly=True, own={"between": "any"})),
+    (pooler(REF, "mad3-1"), pooler(REF, "mad3-1"), variable(writeOnly=True, own={"between": "same"})),
+]
+
+
+@pytest.mark.parametrize(("left", "right", "schema"), CORRECT)
+def test_what_only_differs_is_no_finding(left: str, right: str, schema: dict[str, Any] | None) -> None:
+    assert both(schema, left, right) == []
+    assert both(schema, right, left) == []
+
+
+#: A schema, what is set on the one side alone, and whether it may be missing in production.
+LONELY: list[tuple[dict[str, Any] | None, bool]] = [
+    (None, False),
+    (variable(), False),
+    (SECRET, False),
+    (ANY, True),
+    (variable(own={"requiredIn": ["staging"]}), True),
+    (variable(own={"requiredIn": ["staging", "production"]}), False),
+    (variable(own={"forbiddenIn": ["production"]}), True),
+    (variable(own={"forbiddenIn": ["staging"]}), False),
+    (variable(default="a"), True),
+    (variable(default=False, type="boolean"), True),
+    (variable(default="a", own={"between": "same"}), False),
+    (variable(default="a", writeOnly=True), False),
+]
+
+
+@pytest.mark.parametrize(("schema", "may_be"), LONELY)
+def test_a_variable_may_be_missing_where_the_schema_says_so(schema: dict[str, Any] | None, may_be: bool) -> None:
+    findings, _ = diff(schema, "X=1\nA=b\n", "A=b\n")
+
+    assert ids(findings) == ([] if may_be else ["missing-in-environment"])
+
+
+def test_what_a_platform_sets_is_not_compared() -> None:
+    assert diff(None, "RENDER_SERVICE_ID=srv-1\nA=b\n", "A=b\n") == diff(None, "A=b\n", "A=b\n")
+
+
+def test_a_name_that_may_be_a_pasted_secret_is_not_shown() -> None:
+    name = "Zx9kQ2mVb7TqLw3RnYp5"
+    findings, rows = diff(None, f"{name}=1\nA=b\n", "A=b\n")
+
+    assert ids(findings) == ["missing-in-environment"]
+    assert [row.variable for row in rows] == [None, "A"]
+    assert name not in str(findings[0]._replace(related=())) + str(rows)
+
+
+@pytest.mark.parametrize("rule", ["missing-in-environment", "shared-value"])
+def test_a_rule_can_be_off(rule: str) -> None:
+    findings, _ = diff(SECRET, "X=mad3-up\nA=b\n", "X=mad3-up\n", severities={rule: "off"})
+
+    assert rule not in ids(findings)
+    assert len(findings) == 1
+
+
+#: ``between``, and the severity of a value that both sides share.
+SEVERITIES = [
+    (SECRET, "warning"),
+    (variable(writeOnly=True, own={"between": "different"}), "error"),
+    (variable(own={"between": {"intent": "different"}}), "error"),
+    (variable(own={"between": {"intent": "different", "severity": "note"}}), "note"),
+]
+
+
+@pytest.mark.parametrize(("schema", "severity"), SEVERITIES)
+def test_a_severity_is_what_the_schema_says(schema: dict[str, Any], severity: str) -> None:
+    (finding,) = diff(schema, "X=mad3-up\n", "X=mad3-up\n")[0]
+
+    assert finding.severity == severity
+
+
+def test_development_may_be_on_ones_own_machine() -> None:
+    left, right = "X=postgresql://app:mad3-1@localhost:5432/app\n", f"X={pooler(REF, 'mad3-2')}\n"
+
+    assert ids(diff(None, left, right, sides=("development", "production"))[0]) == []
+    assert ids(diff(None, left, right)[0]) == ["endpoint-drift"]
+
+
+def test_all_of_a_project_is_one_finding() -> None:
+    left = f"SUPABASE_URL=https://{REF}.supabase.co\nDATABASE_URL={pooler(REF, 'mad3-1')}\n"
+    right = f"SUPABASE_URL=https://{REF}.supabase.co\nDATABASE_URL={pooler(REF, 'mad3-2')}\n"
+
+    (finding,) = diff(None, left, right)[0]
+
+    assert (finding.rule.id, finding.environment) == ("foreign-project", "staging")
+    assert finding.message.startswith("SUPABASE_URL and DATABASE_URL name the Supabase project of production")
+
+
+# Properties: environments made of templates, in which secrets are numbers.
+
+TEMPLATES = [
+    "{secret}",
+    "postgresql://postgres.{project}:{secret}@" + POOLER + ":5432/postgres",
+    "postgresql://postgres.{project}:{secret}@" + POOLER + ":6543/postgres?sslmode=disable",
+    "postgresql://postgres:{secret}@db.{project}.supabase.co:5432/postgres",
+    "https://{project}.supabase.co",
+    "https://{secret}.onrender.com",
+    "redis://:{secret}@cache.acme.dev:6379",
+    "5",
+    "true",
+    "",
+    '{{"a": "{secret}"}}',
+]
+NAMES = ["DATABASE_URL", "SUPABASE_URL", "API_KEY", "API_BASE_URL", "WORKERS", "DEBUG", "OLD_NAME", "OTHER_KEY"]
+PROPERTY_SCHEMA: dict[str, Any] = {
+    "properties": {
+        "DATABASE_URL": {"format": "postgres-url", "writeOnly": True},
+        "API_KEY": {"writeOnly": True, "x-envcheck": {"between": "different", "formerly": ["OLD_NAME"], "aliases": ["APIKEY"]}},
+        "API_BASE_URL": {"format": "http-url", "x-envcheck": {"between": "different"}},
+        "WORKERS": {"type": "integer"},
+        "DEBUG": {"type": "boolean", "x-envcheck": {"between": "same"}},
+    }
+}
+#: A template with the numbers of its secret and its project.
+values = st.tuples(st.sampled_from(TEMPLATES), st.integers(0, 3), st.integers(0, 2))
+environments = st.dictionaries(st.sampled_from(NAMES), values, min_size=1)
+schemas = st.sampled_from([None, PROPERTY_SCHEMA])
+
+
+def made_up(length: int) -> list[str]:
+    """Texts without a vowel, so that they stand in no word of ours, and none of which looks like the other."""
+    consonants = "bcdfghjkmnpqrtvwxz"
+    return ["".join(consonants[(seed + step * (seed + 5)) % 17] for step in range(length)) for seed in range(11)]
+
+
+#: One-to-one: each draw gives every secret another text, and every project.
+secrets_ = st.permutations(made_up(12))
+projects_ = st.permutations(made_up(20))
+
+
+def written(environment: dict[str, tuple[str, int, int]], secrets: list[str], projects: list[str]) -> str:
+    lines = [
+        f"{name}={template.format(secret=secrets[secret], project=projects[project])}"
+        for name, (template, secret, project) in environment.items()
+    ]
+    return "\n".join(lines) + "\n"
+
+
+@settings(max_examples=200)
+@given(schemas, environments, secrets_, projects_)
+def test_an_environment_does_not_drift_from_itself(
+    schema: Any, environment: dict[str, tuple[str, int, int]], secrets: list[str], projects: list[str]
+) -> None:
+    """But for what has to be different, and for one project in both."""
+    text = written(environment, secrets, projects)
+
+    findings, _ = diff(schema, text, text)
+
+    assert set(ids(findings)) <= {"shared-value", "foreign-project"}
+
+
+@settings(max_examples=200)
+@given(environments, secrets_, projects_)
+def test_nothing_drifts_from_itself_where_anything_may_be_shared(
+    environment: dict[str, tuple[str, int, int]], secrets: list[str], projects: list[str]
+) -> None:
+    schema = {"properties": {name: {"x-envcheck": {"between": "same"}} for name in NAMES}}
+    text = written(environment, secrets, projects)
+
+    assert diff(schema, text, text)[0] == []
+
+
+@settings(max_examples=300)
+@given(schemas, environments, environments, secrets_, projects_)
+def test_swapped_sides_have_the_same_findings(
+    schema: Any,
+    one: dict[str, tuple[str, int, int]],
+    other: dict[str, tuple[str, int, int]],
+    secrets: list[str],
+    projects: list[str],
+) -> None:
+    left, right = (written(each, secrets, projects) for each in (one, other))
+
+    forth, back = diff(schema, left, right), diff(schema, right, left, sides=("production", "staging"))
+
+    assert sorted(f"{each.rule.id} {each.variable} {each.severity}" for each in forth[0]) == sorted(
+        f"{each.rule.id} {each.variable} {each.severity}" for each in back[0]
+    )
+    assert {(row.variable, row.left, row.right, row.verdict) for row in forth[1]} == {
+        (row.variable, row.right, row.left, row.verdict) for row in back[1]
+    }
+
+
+@settings(max_examples=300)
+@given(schemas, environments, environments, secrets_, secrets_, projects_, projects_)
+def test_other_secrets_of_the_same_shapes_give_the_same_bytes(
+    schema: Any,
+    one: dict[str, tuple[str, int, int]],
+    other: dict[str, tuple[str, int, int]],
+    secrets: list[str],
+    others: list[str],
+    projects: list[str],
+    more: list[str],
+) -> None:
+    def report(secrets: list[str], projects: list[str]) -> str:
+        findings, rows = diff(schema, written(one, secrets, projects), written(other, secrets, projects))
+        made = Report("diff", 1, tuple(findings), sides=("staging", "production"), rows=tuple(rows), shows_all=True)
+        return render("text", made) + render("json", made) + render("sarif", made)
+
+    first = report(secrets, projects)
+
+    assert first == report(others, more)
+    assert [each for each in (*secrets, *projects) if each in first] == []

@@ -542,7 +542,7 @@ TEXT = f"DATABASE_URL={URL}\nMODE={MARKER}\nLIMITS={{}}\nPORT={MARKER}\n"
 BOUNDARIES: dict[str, tuple[tuple[str, ...], str]] = {
     "os.open": (PLAIN, TEXT),
     "os.fstat": (PLAIN, TEXT),
-    "envcheck.run.read_text": (PLAIN, TEXT),
+    "envcheck.prepare.read_text": (PLAIN, TEXT),
     "envcheck.sources.read": (PLAIN, TEXT),
     "dotenv.parser.parse_stream": (PLAIN, f"{TEXT}{MARKER}\n"),
     "_json.make_scanner": (PLAIN, "[]"),

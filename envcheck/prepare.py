@@ -8,7 +8,7 @@ from envcheck.days import current_day, day_of
 from envcheck.errors import SourceError, UsageError, did_you_mean
 from envcheck.files import read_text
 from envcheck.jobs import STANDARD_INPUT, Job, stage_in
-from envcheck.model import CheckedSource, Context, Environment, Failure
+from envcheck.model import CheckedSource, Context, Failure
 from envcheck.records import NamedTuple
 from envcheck.schema import SchemaFiles
 from envcheck.stages import STAGE_OF_NAME, STAGES, is_template
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from envcheck.config import Config
     from envcheck.jobs import Request
-    from envcheck.model import NonText, Source
+    from envcheck.model import Environment
     from envcheck.schema import SchemaFile
 
 DEFAULT_PLATFORM = "render"
@@ -73,7 +73,7 @@ class Preparer:
             if schema is not None:
                 self._compile(job, schema, Context())  # a broken schema is told whatever the sources are
             return Prepared(job, failures=tuple(failures))
-        environment = _merged(parts, is_whole=not failures)
+        environment = _whole(parts, failures)
         if all(is_template(source.path) for source in environment.sources):
             schema = None  # what it shows is not what a service receives
         job = self._placed(job, schema, environment)
@@ -153,32 +153,13 @@ def _check_environments(compiled: CompiledSchema, config: Config) -> None:
                     raise UsageError(f"{place}: {message} (unknown-environment)", hint=hint)
 
 
-def _merged(parts: Sequence[Environment], *, is_whole: bool) -> Environment:
-    """Several sources of one service as one environment; a later source wins, also where its entry is no text."""
-    values: dict[str, str] = {}
-    origins: dict[str, Source] = {}
-    non_text: list[NonText] = []
-    for part in parts:
-        textless = {each.name for each in part.non_text}
-        if non_text:
-            non_text = [each for each in non_text if each.name not in part.values and each.name not in textless]
-        for name in textless:
-            values.pop(name, None)
-        values.update(part.values)
-        origins.update(dict.fromkeys(part.values, part.sources[0]))
-        non_text += part.non_text
-    return Environment(
-        tuple(source for part in parts for source in part.sources),
-        values,
-        origins=origins if len(parts) > 1 else None,
-        unread=tuple(each for part in parts for each in part.unread),
-        non_text=tuple(non_text),
-        repeated=tuple(each for part in parts for each in part.repeated),
-        comments=frozenset(
-            name for part in parts for name in part.comments if name in values and origins[name] is part.sources[0]
-        ),
-        complete=is_whole and all(part.complete for part in parts),
-    )
+def _whole(parts: Sequence[Environment], failures: Sequence[Failure]) -> Environment:
+    """What a service receives from all of its sources that could be read."""
+    if len(parts) == 1 and not failures:
+        return parts[0]
+    from envcheck.merge import merge
+
+    return merge(parts, is_whole=not failures)
 
 
 def _truncated(label: str) -> Failure:

@@ -9,4 +9,4 @@ from envcheck.rules.address import same_host  # noqa: F401
 from envcheck.rules.hygiene import references  # noqa: F401
 from envcheck.rules.identity import markers, projects, roles, secrets  # noqa: F401
 from envcheck.rules.postgres import driver, pooling, user_and_password  # noqa: F401
-from envcheck.rules.reading import source  # noqa: F401
+from envcheck.rules.reading import groups, source  # noqa: F401

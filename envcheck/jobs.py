@@ -139,11 +139,14 @@ def _place_among(sources: tuple[str, ...], path: str) -> int | None:
 
 
 def _with_source(job: Job, source: str, named: str) -> Job:
-    """The job with a source as the command line says it: from standard input, or of a kind."""
+    """The job with a source as the command line says it: from standard input, or of a kind; else of the kind configured."""
     target = parse_target(source)
     place = _place_among(job.sources, named)
     if place is None or (target.kind is None and target.path != STANDARD_INPUT):
         return job
+    configured = parse_target(job.sources[place])
+    if target.kind is None and configured.kind is not None:
+        source = f"{configured.kind}:{source}"
     return job._replace(sources=(*job.sources[:place], source, *job.sources[place + 1 :]))
 
 

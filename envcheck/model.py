@@ -135,6 +135,21 @@ class Repeated(NamedTuple):
         return "Repeated(…)"
 
 
+class Replaced(NamedTuple):
+    """A variable that several sources set to different values: where the one that counts stands, and those in groups that do not.
+
+    ``by_group`` tells that a group has the one that counts too. A name may be a pasted secret, so the repr is closed.
+    """
+
+    name: str
+    by_group: bool
+    place: Location
+    others: tuple[Location, ...]
+
+    def __repr__(self) -> str:
+        return "Replaced(…)"
+
+
 class Environment:
     """The variables that one service receives; holds values, so its repr is closed, and it is not to be copied or pickled.
 
@@ -142,10 +157,14 @@ class Environment:
     ``Variable`` is made when it is asked for, is what makes a check of many variables fast. ``origins`` has the source of
     each name where there is more than one. ``comments`` are names of which the text has only a comment behind ``=``.
     ``complete`` is false where more may exist than was read, ``has_plain_names`` true where a reader knows that every name is
-    one that shells accept, so that nobody has to look again.
+    one that shells accept, so that nobody has to look again. ``replaced`` are variables of groups with another value elsewhere,
+    ``unsupplied`` the groups that could not be read: what is not set may stand there.
     """
 
-    __slots__ = ("comments", "complete", "has_plain_names", "non_text", "origins", "repeated", "sources", "unread", "values")
+    __slots__ = (
+        *("comments", "complete", "has_plain_names", "non_text", "origins", "repeated", "replaced", "sources", "unread"),
+        *("unsupplied", "values"),
+    )
 
     def __init__(
         self,
@@ -156,7 +175,9 @@ class Environment:
         unread: tuple[Unread, ...] = (),
         non_text: tuple[NonText, ...] = (),
         repeated: tuple[Repeated, ...] = (),
+        replaced: tuple[Replaced, ...] = (),
         comments: frozenset[str] = frozenset(),
+        unsupplied: tuple[str, ...] = (),
         complete: bool = True,
         has_plain_names: bool = False,
     ) -> None:
@@ -166,14 +187,16 @@ class Environment:
         self.unread = unread
         self.non_text = non_text
         self.repeated = repeated
+        self.replaced = replaced
         self.comments = comments
+        self.unsupplied = unsupplied
         self.complete = complete
         self.has_plain_names = has_plain_names
 
     @property
     def is_plain(self) -> bool:
         """Whether nothing but values was read, each name once."""
-        return not (self.unread or self.non_text or self.repeated or self.comments)
+        return not (self.unread or self.non_text or self.repeated or self.replaced or self.comments)
 
     def __getitem__(self, name: str) -> Variable:
         """The variable of a name. Raises KeyError."""

@@ -8,7 +8,7 @@ from envcheck.days import current_day, day_of
 from envcheck.errors import SourceError, UsageError, did_you_mean
 from envcheck.files import read_text
 from envcheck.jobs import STANDARD_INPUT, Job, stage_in
-from envcheck.model import CheckedSource, Context, Environment, Failure
+from envcheck.model import CheckedSource, Context, Failure
 from envcheck.records import NamedTuple
 from envcheck.rules.registry import Deployment
 from envcheck.schema import SchemaFiles
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from envcheck.config import Config
     from envcheck.jobs import Request
-    from envcheck.model import NonText, Source
+    from envcheck.model import Environment
     from envcheck.schema import SchemaFile
 
 DEFAULT_PLATFORM = "render"
@@ -64,6 +64,7 @@ class Preparer:
         schema = self._schema(job.schema) if job.schema is not None else None
         parts: list[Environment] = []
         failures: list[Failure] = []
+        unsupplied: list[str] = []
         read: list[CheckedSource] = []
         for source in job.sources:
             target = sources.parse_target(source)
@@ -71,8 +72,9 @@ class Preparer:
             try:
                 part = self._read(target._replace(path=label), target.path == STANDARD_INPUT)
             except SourceError as error:
-                place = "".join(f":{number}" for number in (error.line, error.column) if number)
-                failures.append(Failure(error.id, label + place, error.message, error.hint))
+                failures.append(_unread(error, target, label))
+                if target.kind == sources.GROUP:
+                    unsupplied.append(label)
                 continue
             parts.append(part)
             if not part.complete:
@@ -82,7 +84,8 @@ class Preparer:
             if schema is not None:
                 self._compile(job, schema, Context())  # a broken schema is told whatever the sources are
             return Prepared(job, failures=tuple(failures))
-        environment = _merged(parts, is_whole=not failures)
+        is_whole = len(parts) + len(unsupplied) == len(job.sources) and not self._is_group_alone(job)
+        environment = _together(parts, is_whole=is_whole, unsupplied=tuple(unsupplied))
         if all(is_template(source.path) for source in environment.sources):
             schema = None  # what it shows is not what a service receives
         job = self._placed(job, schema, environment)
@@ -109,6 +112,13 @@ class Preparer:
                 self._standard_input = sources.standard_input()
             text = self._standard_input
         return sources.read(text, target, is_file=not is_standard_input, whole=self._request.complete)
+
+    def _is_group_alone(self, job: Job) -> bool:
+        """Whether a job is a group that was named by itself; a service that is configured may have no other source."""
+        if len(job.sources) > 1 or sources.parse_target(job.sources[0]).kind != sources.GROUP:
+            return False
+        environments = self._config.environments.values() if self._config is not None else ()
+        return all(job.sources not in environment.sources.values() for environment in environments)
 
     def _schema(self, path: str) -> SchemaFile:
         root = project.project_root(path)
@@ -162,32 +172,22 @@ def _check_environments(compiled: CompiledSchema, config: Config) -> None:
                     raise UsageError(f"{place}: {message} (unknown-environment)", hint=hint)
 
 
-def _merged(parts: Sequence[Environment], *, is_whole: bool) -> Environment:
-    """Several sources of one service as one environment; a later source wins, also where its entry is no text."""
-    values: dict[str, str] = {}
-    origins: dict[str, Source] = {}
-    non_text: list[NonText] = []
-    for part in parts:
-        textless = {each.name for each in part.non_text}
-        if non_text:
-            non_text = [each for each in non_text if each.name not in part.values and each.name not in textless]
-        for name in textless:
-            values.pop(name, None)
-        values.update(part.values)
-        origins.update(dict.fromkeys(part.values, part.sources[0]))
-        non_text += part.non_text
-    return Environment(
-        tuple(source for part in parts for source in part.sources),
-        values,
-        origins=origins if len(parts) > 1 else None,
-        unread=tuple(each for part in parts for each in part.unread),
-        non_text=tuple(non_text),
-        repeated=tuple(each for part in parts for each in part.repeated),
-        comments=frozenset(
-            name for part in parts for name in part.comments if name in values and origins[name] is part.sources[0]
-        ),
-        complete=is_whole and all(part.complete for part in parts),
-    )
+def _together(parts: Sequence[Environment], *, is_whole: bool, unsupplied: tuple[str, ...]) -> Environment:
+    """What a service receives from all of its sources that could be read."""
+    if len(parts) == 1 and is_whole and not unsupplied:
+        return parts[0]
+    from envcheck.merge import merge
+
+    return merge(parts, is_whole=is_whole, unsupplied=unsupplied)
+
+
+def _unread(error: SourceError, target: sources.Target, label: str) -> Failure:
+    """The failure to read a source; a group that is not there has an id of its own, for it is often left out."""
+    if target.kind == sources.GROUP and error.id == "missing-file":
+        message = f"{error.message}, so what this group sets is not known"
+        return Failure("group-not-supplied", label, message, "Save the answer of GET /v1/env-groups/ID there.")
+    place = "".join(f":{number}" for number in (error.line, error.column) if number)
+    return Failure(error.id, label + place, error.message, error.hint)
 
 
 def _truncated(label: str) -> Failure:
@@ -200,7 +200,7 @@ def _truncated(label: str) -> Failure:
 
 
 def _notices(job: Job, compiled: CompiledSchema, environment: Environment, config: Config | None) -> Iterable[str]:
-    label = environment.sources[0].path
+    label = environment.sources[-1].path  # groups come first
     if compiled.context.is_template:
         yield f"{label}: a template, so only its lines and real keys in it were judged; the values are there to be replaced."
         return
@@ -211,4 +211,6 @@ def _notices(job: Job, compiled: CompiledSchema, environment: Environment, confi
     elif job.environment.lower() not in STAGE_OF_NAME and (config is None or job.environment not in config.environments):
         yield f"{label}: the environment '{job.environment}' was judged as staging, as nothing says what it is for."
     if not environment.complete:
-        yield f"{label}: not read as a whole, so no variable was reported as missing."
+        is_group = environment.sources[-1].kind == sources.GROUP
+        why = "a group alone, without what its service sets" if is_group else "not read as a whole"
+        yield f"{label}: {why}, so no variable was reported as missing."

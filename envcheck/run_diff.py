@@ -35,6 +35,7 @@ def run(request: Request) -> Report:
     pairs = [pair for both in prepared if (pair := _pair(*both)) is not None]
     findings, rows = drift.diff(pairs, config.severities if config is not None else {})
     failures = [each for one in ready for each in one.failures]
+    failures += (failure for one in ready if (failure := _unread(one)) is not None)
     failures += (_alone(left or right, names[left is not None]) for left, right in jobs if left is None or right is None)
     read = tuple(each for one in ready for each in one.sources)
     return Report(
@@ -136,6 +137,16 @@ def _alone(job: Job | None, other: str) -> Failure:
         f"service '{job.service}' has no source in {other}, so it was not compared",
         "Name one in the config, or leave the service out: --service NAME.",
     )
+
+
+def _unread(prepared: Prepared) -> Failure | None:
+    """What ``check`` finds in a source, and a comparison cannot see."""
+    environment = prepared.environment
+    if environment is None or not (environment.unread or environment.non_text):
+        return None
+    path = (*environment.unread, *environment.non_text)[0].location.path
+    message = "not all of it could be read, so that not all of it was compared"
+    return Failure("not-read-whole", path, message, f"Mend what this finds: envcheck check {path}")
 
 
 def _notices(pair: Pair) -> Sequence[str]:

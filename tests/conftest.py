@@ -13,12 +13,14 @@ from hypothesis import settings
 from envcheck import check as engine
 from envcheck import sources
 from envcheck.compile import CompiledSchema, compile_nothing, compile_schema
+from envcheck.merge import merge
 from envcheck.model import Context, Environment, Finding
 from envcheck.schema import SchemaFile, SchemaFiles
 from envcheck.stages import is_template, stage_of
 from tests.program import Done, call
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from envcheck.check import Severities
@@ -50,6 +52,7 @@ class Check(Protocol):
         path: str = "",
         complete: bool = True,
         today: str = TODAY,
+        groups: Sequence[str] = (),
     ) -> list[Finding]: ...
 
 
@@ -58,6 +61,11 @@ def read_source(text: str, path: str = "") -> Environment:
     is_json = text.lstrip()[:1] in ("{", "[")
     target = sources.Target(None, path or ("export.json" if is_json else ".env"))
     return sources.read(text, target, is_file=False, whole=True)
+
+
+def read_group(number: int, text: str) -> Environment:
+    """The text of an environment group as its reader gives it."""
+    return sources.read(text, sources.Target(sources.GROUP, f"group-{number}"), is_file=False, whole=True)
 
 
 def compiled(schema: dict[str, Any] | str | None, context: Context) -> CompiledSchema:
@@ -80,9 +88,15 @@ def check_text(
     path: str = "",
     complete: bool = True,
     today: str = TODAY,
+    groups: Sequence[str] = (),
 ) -> list[Finding]:
-    """The findings; whether it is deployed is told by the kind of source and the environment's name, unless it is given."""
+    """The findings; whether it is deployed is told by the kind of source and the environment's name, unless it is given.
+
+    ``groups`` are texts of environment groups, which the service receives too.
+    """
     read = read_source(text, path)
+    if groups:
+        read = merge([*map(read_group, range(len(groups)), groups), read], is_whole=True)
     stage = stage_of(environment) if environment is not None else None
     if deployed is None:
         on_platform = any(source.kind in sources.PLATFORM_OF_KIND for source in read.sources)

@@ -19,7 +19,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from envcheck import console, run
+from envcheck import console, prepare
 from envcheck.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_INCOMPLETE, EXIT_INTERRUPTED, EXIT_PIPE_CLOSED, EXIT_USAGE
 from envcheck.files import MAX_BYTES
 from envcheck.keywords import KEYWORDS, OWN_OF_SERVICE, OWN_OF_VARIABLE
@@ -678,12 +678,12 @@ def test_an_internal_error_is_one_line_without_a_value(
     def fail(path: str) -> str:
         raise error
 
-    monkeypatch.setattr(run, "read_text", fail)
+    monkeypatch.setattr(prepare, "read_text", fail)
     done = program("check", ".env", *options)
     first = re.sub(r":\d+ \(", ":N (", done.err.splitlines()[0])
 
     assert (done.code, done.out) == (EXIT_INCOMPLETE, "")
-    assert f"envcheck: internal error: {type(error).__name__} at envcheck.run:N (internal-error)" == first
+    assert f"envcheck: internal error: {type(error).__name__} at envcheck.prepare:N (internal-error)" == first
     assert PIECES.findall(done.err) == []
 
 
@@ -708,7 +708,7 @@ def test_an_interrupt_has_its_code(folder: Path, program: Program, monkeypatch: 
     def interrupt(path: str) -> str:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(run, "read_text", interrupt)
+    monkeypatch.setattr(prepare, "read_text", interrupt)
 
     assert program("check", ".env") == (EXIT_INTERRUPTED, "", "")
 
@@ -716,7 +716,7 @@ def test_an_interrupt_has_its_code(folder: Path, program: Program, monkeypatch: 
 #: Waits where a file is read or, with a report to write, where it gets its name.
 WAITING = """
 import os, signal, sys
-from envcheck import run
+from envcheck import prepare
 
 def wait(*_):
     print("waiting", flush=True)
@@ -725,7 +725,7 @@ def wait(*_):
 if "--output" in sys.argv:
     os.replace = wait
 else:
-    run.read_text = wait
+    prepare.read_text = wait
 from envcheck.__main__ import main
 sys.exit(main(sys.argv[1:]))
 """

@@ -60,6 +60,7 @@ def in_pyproject(text: str) -> str:
         SOURCES + 'worker = ["shared.env", ".env"]\n',
         SOURCES + 'worker = "dotenv:.env"\n',
         SOURCES + 'worker = "render-export:worker.json"\n',
+        SOURCES + 'worker = ["render-group:shared.json", "worker.json"]\n',
         SOURCES + 'worker = "./exports/../.env"\n',
         "services = {worker = {schema = 'worker.json'}}\n",
         "services.worker.schema = 'worker.json'\n",
@@ -196,7 +197,12 @@ def test_a_stage_that_is_written_down_wins(name: str, folder: Path) -> None:
         (SOURCES + 'worker = ""\n', 4, "a source is named by an empty text", "Name a file"),
         (SOURCES + 'worker = "dotenv:"\n', 4, "'dotenv:' names no file", "Try: dotenv:FILE"),
         (SOURCES + 'worker = "dotnev:.env"\n', 4, "'dotnev' is no kind of source", "did you mean 'dotenv'?"),
-        (SOURCES + 'worker = ["a.env", "vault:x"]\n', 4, "'vault' is no kind of source", "known: dotenv, json, render-export"),
+        (
+            SOURCES + 'worker = ["a.env", "vault:x"]\n',
+            4,
+            "'vault' is no kind of source",
+            "known: dotenv, json, render-export, render-group",
+        ),
     ],
 )
 def test_a_mistake_is_told_with_its_line(text: str, line: int, message: str, hint: str, is_shared: bool, folder: Path) -> None:

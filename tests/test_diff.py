@@ -398,3 +398,35 @@ def test_a_page_of_an_export_is_a_failure_on_either_side(folder: Path, program: 
     (folder / "examples/exports/worker.staging.json").write_text(json.dumps(page), encoding="utf-8")
 
     assert program("diff", STAGING, PRODUCTION).code == 3
+
+
+def test_what_a_group_may_hold_that_is_not_there_is_missing_as_a_warning(folder: Path, program: Program) -> None:
+    exports = repaired()
+    del exports["worker", PRODUCTION]["ANTHROPIC_API_KEY"]
+    lay_out(folder, exports)
+    config = (folder / "envcheck.toml").read_text(encoding="utf-8")
+    source = '"examples/exports/worker.production.json"'
+    group = f'["render-group:examples/exports/shared.json", {source}]'
+    (folder / "envcheck.toml").write_text(config.replace(source, group), encoding="utf-8")
+
+    done = program("diff", STAGING, PRODUCTION, "--format", "json")
+    (finding,) = done.report["findings"]
+
+    assert done.code == 3
+    assert [each["id"] for each in done.report["failures"]] == ["group-not-supplied"]
+    assert (finding["rule"], finding["severity"]) == ("missing-in-environment", "warning")
+    assert "the group examples/exports/shared.json" in finding["message"]
+
+
+#: What stands in a source and gives no variable.
+UNREAD = {"a line": ("b.env", 'A=1\nB="x"y\n'), "an entry that is no text": ("b.json", '{"A": "1", "B": 2}')}
+
+
+@pytest.mark.parametrize(("path", "text"), UNREAD.values(), ids=UNREAD)
+def test_what_cannot_be_read_is_not_missing_and_is_a_failure(folder: Path, program: Program, path: str, text: str) -> None:
+    write(folder, {"a.env": "A=1\nB=2\n", path: text})
+
+    done = program("diff", "a.env", path, "--format", "json")
+
+    assert (done.code, done.report["findings"]) == (3, [])
+    assert [(each["id"], each["source"]) for each in done.report["failures"]] == [("not-read-whole", path)]

@@ -121,6 +121,7 @@ def test_what_each_check_asks_is_written_down_at_once() -> None:
 
 #: One rule of each module that is imported only where a glance at a value is not enough, and what it finds.
 LATE = {
+    "quoted-value": "LOG_LEVEL=\u201cINFO\u201d",
     "malformed-url": "DATABASE_URL=postgresql://app:mad3-up@db.acme.dev:99999/app",
     "insecure-url": "A_URL=http://api.acme.dev",
     "unexpected-path": "SUPABASE_URL=https://abcdefghijklmnopqrst.supabase.co/rest/v1",

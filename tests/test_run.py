@@ -366,6 +366,7 @@ def as_dotenv(variables: dict[str, str]) -> str:
         ("render-export", None, True),
         ("render-export", "dev", True),
         ("render-export", "production", True),
+        ("render-group", "dev", True),
     ],
 )
 def test_stage_and_kind_tell_whether_a_service_is_deployed(

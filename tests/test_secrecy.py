@@ -30,11 +30,12 @@ from envcheck.__main__ import main
 from envcheck.errors import SourceError
 from envcheck.facts import endpoints
 from envcheck.json_text import JsonText
+from envcheck.merge import merge
 from envcheck.model import Context
 from envcheck.options import FORMATS
 from envcheck.places import read_place
 from envcheck.schema import SchemaFile
-from tests.conftest import compiled, read_source
+from tests.conftest import compiled, read_group, read_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -469,6 +470,7 @@ def closed_values() -> dict[str, object]:
     environment = read_source(text)
     export = read_source(json.dumps([{"key": "PORT", "value": MARKER}, {"key": "MODE", "value": [MARKER]}]))
     split = address.split(URL)
+    together = merge([read_group(0, f"PORT={MARKER}"), environment], is_whole=True)
     schema = compiled(SCHEMA, Context("api", "production", "production", True, "render"))
     signed = [each for name in ("PORT", "DATABASE_URL") for each in schema.checks.of(name)]
     assert isinstance(split, address.Address)
@@ -478,6 +480,8 @@ def closed_values() -> dict[str, object]:
         "variable": environment["PORT"],
         "repeated": environment.repeated,
         "unread": environment.unread[0],
+        "several sources": together,
+        "replaced": together.replaced,
         "location": environment["PORT"].location,
         "export": export,
         "source of an export": export.sources[0],
@@ -503,12 +507,17 @@ def test_a_value_that_flows_is_closed(name: str, show: Any) -> None:
 
 
 def test_a_name_that_may_be_a_secret_is_closed() -> None:
-    """Names flow with what is no variable: an entry without a text, a name that is set twice, a line that is not read."""
+    """Names flow with what is no variable: an entry without a text, a name that is set twice, a line that is not read.
+
+    And with what a source replaces.
+    """
     environment = read_source(json.dumps([{"key": MARKER, "value": value} for value in ("x", "y", None)]))
     unread = read_source(f"{MARKER}\n").unread
+    flat = [json.dumps({MARKER: value}) for value in ("x", "y")]
+    replaced = merge([read_group(0, flat[0]), read_source(flat[1])], is_whole=True).replaced
 
-    assert (len(environment.non_text), len(environment.repeated), len(unread)) == (1, 1, 1)
-    assert left_of(MARKER, repr((environment.non_text, environment.repeated, unread))) == []
+    assert (len(environment.non_text), len(environment.repeated), len(unread), len(replaced)) == (1, 1, 1, 1)
+    assert left_of(MARKER, repr((environment.non_text, environment.repeated, unread, replaced))) == []
 
 
 def test_a_problem_with_a_name_that_may_be_a_secret_is_closed() -> None:
@@ -542,7 +551,7 @@ TEXT = f"DATABASE_URL={URL}\nMODE={MARKER}\nLIMITS={{}}\nPORT={MARKER}\n"
 BOUNDARIES: dict[str, tuple[tuple[str, ...], str]] = {
     "os.open": (PLAIN, TEXT),
     "os.fstat": (PLAIN, TEXT),
-    "envcheck.run.read_text": (PLAIN, TEXT),
+    "envcheck.prepare.read_text": (PLAIN, TEXT),
     "envcheck.sources.read": (PLAIN, TEXT),
     "dotenv.parser.parse_stream": (PLAIN, f"{TEXT}{MARKER}\n"),
     "_json.make_scanner": (PLAIN, "[]"),

@@ -6,6 +6,7 @@ from envcheck.rules.drift import foreign, presence, shapes, values  # noqa: F401
 from envcheck.rules.hygiene import exposure, keys, names, placeholders, secrets, switches  # noqa: F401
 from envcheck.rules.identity import validity  # noqa: F401
 from envcheck.rules.postgres import endpoints  # noqa: F401
+from envcheck.rules.reading import text  # noqa: F401
 from envcheck.rules.registry import BINDINGS
 
 __all__ = ["BINDINGS", "FAMILIES", "RULES"]

@@ -32,7 +32,7 @@ def _required(spec: ServiceSpec) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _unknown_about(environment: Environment) -> set[str]:
+def unknown_about(environment: Environment) -> set[str]:
     """Names that unread lines and entries may have been about: not set, but not missing either."""
     names = {entry.name for entry in environment.non_text}
     for unread in environment.unread:
@@ -65,7 +65,7 @@ def _absent(names: Iterable[str], spec: ServiceSpec, environment: Environment) -
     about = None
     for name in names:
         if not _is_set(name, spec, environment):
-            about = _unknown_about(environment) if about is None else about
+            about = unknown_about(environment) if about is None else about
             if name not in about:
                 yield name
 
@@ -78,6 +78,17 @@ def _place(name: str, spec: ServiceSpec, *keys: str | int) -> Location:
 
 def _sources(environment: Environment) -> tuple[Related, ...]:
     return tuple(Related("not set in this source", Location(source.path)) for source in environment.sources)
+
+
+def perhaps(problem: Problem, environment: Environment, what: str = "it") -> Problem:
+    """A problem with what is not set: a warning where that may stand in a group which was not supplied."""
+    groups = environment.unsupplied
+    if not groups:
+        return problem
+    names = f"the group {groups[0]}, which was" if len(groups) == 1 else f"the groups {' and '.join(groups)}, which were"
+    message = f"{problem.message.removesuffix('.')}; {what} may stand in {names} not supplied."
+    hint = f"Supply the group first. {problem.hint}"
+    return problem._replace(message=message, hint=hint, severity="warning")
 
 
 def _is_known(name: str, spec: ServiceSpec) -> bool:
@@ -167,7 +178,7 @@ def missing_variable(spec: ServiceSpec) -> EnvironmentCheck | None:
         indexes = {name: index for index, name in enumerate(required)} if absent else {}
         for name in absent:
             meant = {name: mistaken[name]} if name in mistaken else {}
-            yield Problem(
+            problem = Problem(
                 f"{name} is required{place}, and not set.",
                 _hint(meant, f"Set it among the variables{owner}{place}."),
                 _place(name, spec, "required", indexes[name]),  # what `requiredIn` asks for is declared
@@ -175,6 +186,7 @@ def missing_variable(spec: ServiceSpec) -> EnvironmentCheck | None:
                 name,
                 explains=tuple(meant.values()),
             )
+            yield perhaps(problem, environment)
 
     return check
 
@@ -283,13 +295,14 @@ def former_name(spec: ServiceSpec) -> EnvironmentCheck | None:
             old = _former(name, spec, environment)
             if old is not None:
                 variable = environment[old]
-                yield Problem(
+                problem = Problem(
                     f"{name} is not set, and {old}, its former name, is read by nothing any more.",
                     f"Rename {old} to {name}.",
                     variable.location,
                     (Related("declared here", _place(name, spec)),),
                     name,
                 )
+                yield perhaps(problem, environment, name)
 
     return check
 
@@ -494,13 +507,16 @@ def missing_alternative(spec: ServiceSpec) -> EnvironmentCheck | None:
                 yield Problem(message, "Keep one of them.", spec.locate(key), _sources(environment))
             elif met and spec.is_asserted and all(_is_empty(names, spec, environment) for names in met):
                 message = f"{' or '.join(words)} must have a value, and what is set of them is empty."
-                yield Problem(message, "Set a value for one of them.", spec.locate(key), _sources(environment))
+                problem = Problem(message, "Set a value for one of them.", spec.locate(key), _sources(environment))
+                are_set = all(_is_set(name, spec, environment) for names in choices for name in names)
+                yield problem if are_set else perhaps(problem, environment, "one of them")
             elif not met and not any(_former(name, spec, environment) for names in choices for name in names):
                 message = f"Neither {' nor '.join(words)} is set." if len(words) > 1 else f"{words[0]} is not set."
                 absent = dict.fromkeys(name for names in choices for name in _absent(names, spec, environment))
                 meant = _mistaken(absent, spec, environment)
                 hint, explained = _hint(meant, "Set one of them."), tuple(meant.values())[:1]
-                yield Problem(message, hint, spec.locate(key), _sources(environment), explains=explained)
+                problem = Problem(message, hint, spec.locate(key), _sources(environment), explains=explained)
+                yield perhaps(problem, environment, "one of them" if len(words) > 1 else "it")
 
     return check
 
@@ -581,7 +597,8 @@ def missing_dependent_variable(spec: ServiceSpec) -> EnvironmentCheck | None:
             first = variables[0].name
             place = _place(other, spec, "dependentRequired", first, needs[first].index(other))
             explained = tuple(meant.values())
-            yield Problem(message, hint, place, (*related, *_sources(environment)), other, explains=explained)
+            problem = Problem(message, hint, place, (*related, *_sources(environment)), other, explains=explained)
+            yield perhaps(problem, environment)
 
     return check
 
@@ -596,9 +613,12 @@ def unmet_condition(spec: ServiceSpec) -> EnvironmentCheck | None:
 
     def check(environment: Environment) -> Iterator[Problem]:
         for key, reason in judge(environment):
-            yield Problem(f"The set of variables {reason}.", hint, spec.locate(key), _sources(environment))
+            problem = Problem(f"The set of variables {reason}.", hint, spec.locate(key), _sources(environment))
+            yield problem if key == "not" else perhaps(problem, environment, "what it asks for")
         if len(environment.values) < least and environment.complete:
-            yield Problem(f"Fewer than {least} variables are set.", hint, spec.locate("minProperties"), _sources(environment))
+            few = f"Fewer than {least} variables are set."
+            problem = Problem(few, hint, spec.locate("minProperties"), _sources(environment))
+            yield perhaps(problem, environment, "others")
         if len(environment.values) > most:
             yield Problem(f"More than {most} variables are set.", hint, spec.locate("maxProperties"), _sources(environment))
 

@@ -8,6 +8,7 @@ from envcheck.records import NamedTuple
 from envcheck.rules.drift.values import is_same
 from envcheck.rules.identity.projects import project_of
 from envcheck.rules.names import called
+from envcheck.rules.presence import perhaps, unknown_about
 from envcheck.rules.registry import Placed, also, deployments_rule
 
 TYPE_CHECKING = False
@@ -115,13 +116,15 @@ def missing_in_service(deployments: Sequence[Deployment]) -> Iterator[Placed]:
             spec, here = each.spec, each.deployment
             if each.variable is not None or not here.environment.complete or _is_default(spec, there.variable):
                 continue
+            if name in unknown_about(here.environment):
+                continue
             owner = there.deployment.context.service
             message = (
                 f"{called(name)} is set in {owner} and missing in {here.context.service}, and the services have to agree on it."
             )
             related = (Related(f"it is set in {owner}", there.variable.location),)
             problem = Problem(message, "Set it in that service too.", spec.locate(), related, name)
-            yield Placed(problem, here, name)
+            yield Placed(perhaps(problem, here.environment), here, name)
 
 
 def _is_default(spec: VariableSpec, variable: Variable) -> bool:

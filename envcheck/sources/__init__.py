@@ -11,11 +11,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from envcheck.model import Environment
 
+#: An environment group on Render, which several services may share; only the word before the colon tells it.
+GROUP = "render-group"
+
 #: What a source can be called: ``KIND:TARGET``.
-KINDS = ("dotenv", "render-export", "json")
+KINDS = ("dotenv", "render-export", GROUP, "json")
 
 #: Kinds of source that are deployed, and on which platform, whatever the environment is called.
-PLATFORM_OF_KIND = {"render-export": "render"}
+PLATFORM_OF_KIND = {"render-export": "render", GROUP: "render"}
 
 
 class Target(NamedTuple):
@@ -63,15 +66,15 @@ def read(text: str, target: Target, *, is_file: bool, whole: bool) -> Environmen
     """The variables of a source's text. Raises SourceError where it cannot be read as a whole."""
     from envcheck.sources import dotenv_file
 
-    kind = target.kind or _kind_of(text, target.path)
+    kind = target.kind if target.kind not in (None, GROUP) else _kind_of(text, target.path)
     if kind == "dotenv":
         environment = dotenv_file.read(text, path=target.path, is_file=is_file)
     else:
         from envcheck.sources import render_export
 
         environment = render_export.read(text, path=target.path, is_file=is_file, whole=whole)
-        if kind == "json":
-            environment.sources[0].kind = "json"
+    if target.kind in ("json", GROUP):
+        environment.sources[0].kind = target.kind
     if not (environment.values or environment.unread or environment.non_text):
         raise SourceError("no-variables", "there are no variables in it", hint="Is it the file that was meant?")
     return environment

@@ -172,7 +172,7 @@ def test_a_name_that_may_be_a_pasted_secret_is_not_shown() -> None:
     findings, rows = diff(None, f"{name}=1\nA=b\n", "A=b\n")
 
     assert ids(findings) == ["missing-in-environment"]
-    assert [row.variable for row in rows] == [None, "A"]
+    assert [row.variable for row in rows] == ["A", None]
     assert name not in str(findings[0]._replace(related=())) + str(rows)
 
 
@@ -214,7 +214,7 @@ def test_all_of_a_project_is_one_finding() -> None:
     (finding,) = diff(None, left, right)[0]
 
     assert (finding.rule.id, finding.environment) == ("foreign-project", "staging")
-    assert finding.message.startswith("SUPABASE_URL and DATABASE_URL name the Supabase project of production")
+    assert finding.message.startswith("DATABASE_URL and SUPABASE_URL name the Supabase project of production")
 
 
 # Properties: environments made of templates, in which secrets are numbers.

@@ -477,6 +477,13 @@ SECRETS = {
     "invisible-character": exported(f"{MARKER}\u200b{MARKER}"),
     "quoted-value": exported(f'"{MARKER}"'),
     "surrounding-blanks": exported(f"{MARKER}\n"),
+    "conflicting-groups": "B=1\n",
+    "shadowed-group-value": f"A={MARKER}\n",
+}
+#: The environment groups of some of them.
+GROUPS = {
+    "conflicting-groups": [f"A={MARKER}\n", f"A={MARKER}2\n"],
+    "shadowed-group-value": [f"A={MARKER}2\n"],
 }
 
 
@@ -488,7 +495,7 @@ def test_every_rule_of_the_family_has_a_secret_to_keep() -> None:
 @pytest.mark.parametrize(("rule", "text"), SECRETS.items(), ids=SECRETS)
 def test_a_finding_keeps_the_value_and_says_what_to_do(check: Check, rule: str, text: str) -> None:
     """Neither a value nor the text of a line is shown, and there is a hint."""
-    findings = check(None, text)
+    findings = check(None, text, groups=GROUPS.get(rule, []))
 
     assert ids(findings) == [rule]
     assert all(finding.hint for finding in findings)

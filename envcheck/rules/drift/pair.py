@@ -105,7 +105,7 @@ def former_names(spec: VariableSpec | None) -> tuple[str, ...]:
 
 
 def _compared(left: Deployment, right: Deployment) -> Iterator[Compared]:
-    """The variables that the schema names, in its order, and then the others as the sources have them."""
+    """The variables that the schema names, in its order, and then the others in that of the alphabet."""
     specs = {spec.name: spec for side in (left, right) for spec in side.specs.values() if spec.name is not None}
     known: set[str] = set()
     for name, spec in specs.items():
@@ -114,7 +114,7 @@ def _compared(left: Deployment, right: Deployment) -> Iterator[Compared]:
         sides = [_held(names, spec, side) for side in (left, right)]
         if sides != [None, None]:
             yield Compared(name, spec, *sides)
-    for name in dict.fromkeys((*left.environment.values, *right.environment.values)):
+    for name in sorted(left.environment.values.keys() | right.environment.values.keys()):
         if name not in known and not is_platform_variable(name, left.context.platform):
             yield Compared(name, None, *(_held((name,), None, side) for side in (left, right)))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from envcheck.model import Problem, Related
 from envcheck.rules.drift.pair import former_names
 from envcheck.rules.names import called, is_showable
+from envcheck.rules.presence import perhaps, unknown_about
 from envcheck.rules.registry import Placed, drift_rule
 
 TYPE_CHECKING = False
@@ -84,9 +85,10 @@ def missing_in_environment(pair: Pair) -> Iterator[Placed]:
         held = each.left or each.right
         assert held is not None
         there, here = pair.sides if each.left is not None else (pair.right, pair.left)
-        if not here.environment.complete:
+        if not here.environment.complete or each.name in unknown_about(here.environment):
             continue
-        yield Placed(_missing(each, held, there, here, renamed.get(each.name)), here, each.name)
+        problem = _missing(each, held, there, here, renamed.get(each.name))
+        yield Placed(perhaps(problem, here.environment), here, each.name)
 
 
 def _missing(each: Compared, held: Held, there: Deployment, here: Deployment, stranger: Compared | None) -> Problem:

@@ -9,6 +9,7 @@ from envcheck.readings import BOOLEANS
 from envcheck.rules.address import READING
 from envcheck.rules.names import called
 from envcheck.rules.postgres.driver import driver_of
+from envcheck.rules.presence import perhaps
 from envcheck.rules.registry import together_rule
 
 TYPE_CHECKING = False
@@ -163,7 +164,7 @@ def _told(name: str, driver: Driver, environment: Environment, spec: ServiceSpec
         return Problem(message, hint, variable=switch)
     declared = spec.variables.get(switch, spec.variables[name])
     related = (Related(f"{called(name)} is set in this source", Location(environment[name].source.path)),)
-    return Problem(message, hint, declared.locate(), related, switch)
+    return perhaps(Problem(message, hint, declared.locate(), related, switch), environment, called(switch))
 
 
 #: Words of a name that say what is prepared, and words that take it back.

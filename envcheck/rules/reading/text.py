@@ -1,246 +1,15 @@
-"""What is wrong with a source as it was read."""
+"""What is wrong with how a value is written."""
 
 from __future__ import annotations
 
-from envcheck.model import Problem, Related
-from envcheck.rules.names import called, is_plain_name, is_showable
-from envcheck.rules.registry import environment_rule, name_rule, text_rule
+from envcheck.model import Problem
+from envcheck.rules.names import called
+from envcheck.rules.registry import text_rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from collections.abc import Set as AbstractSet
-
-    from envcheck.model import Environment, Variable
+    from envcheck.model import Variable
     from envcheck.rules.registry import VariableCheck, VariableSpec
-
-#: Characters at an end of a value that make it worth a second look.
-UNUSUAL_ENDS = " \t\r\n\v\f\"'`#\u201c\u201d\u2018\u2019"
-
-_QUOTES = {'"': '"', "'": "'", "`": "`", "\u201c": "\u201d", "\u2018": "\u2019", "\u201d": "\u201d", "\u2019": "\u2019"}
-
-
-#: Sources of a Content-Security-Policy that stand in quotes; CSP3 section 2.3.1. The others hold a nonce or a digest.
-_CSP_KEYWORDS = frozenset(
-    f"'{word}'"
-    for word in (
-        *("self", "none", "unsafe-inline", "unsafe-eval", "unsafe-hashes"),
-        *("wasm-unsafe-eval", "strict-dynamic", "report-sample"),
-    )
-)
-_CSP_SOURCES = ("'nonce-", "'sha256-", "'sha384-", "'sha512-")
-
-
-def is_unusual(value: str) -> bool:
-    """Whether the text rules have to look at a value; this one test spares the others their work."""
-    return not (value.isascii() and value.isprintable() and value.strip(UNUSUAL_ENDS) == value)
-
-
-@environment_rule("malformed-line", severity="error")
-def malformed_line(environment: Environment) -> Iterator[Problem]:
-    """A line of a .env file cannot be read, so its variable is not set.
-
-    A loader skips such a line, mostly in silence, and the service starts without the variable.
-    The rest of the file is still checked. The text of the line is not shown: it may hold a secret.
-    Variables that stand on the line are unknown rather than missing, and are not reported as missing.
-
-    ## Fails
-
-    ```env
-    API_TOKEN="made-up"behind
-    ```
-
-    ```env
-    LOG_LEVEL
-    ```
-
-    ## Passes
-
-    ```env
-    API_TOKEN="made-up" # a comment
-    LOG_LEVEL=INFO
-    ```
-
-    ## What to do
-
-    Write `NAME=value` on a line of its own. Close the quotes, and put a comment behind a blank.
-
-    ## When to switch it off
-
-    Never: a line that is not read cannot be checked.
-
-    ## Source
-
-    `theskumar/python-dotenv: src/dotenv/parser.py`: such a line is skipped, with a warning in the log (reproduced 2026-11).
-    """
-    for unread in environment.unread:
-        yield Problem(
-            f"This line cannot be read: {unread.reason}.",
-            "Write NAME=value, with the value in quotes if it holds blanks or '#'.",
-            unread.location,
-        )
-
-
-@environment_rule("non-text-value", severity="error")
-def non_text_value(environment: Environment) -> Iterator[Problem]:
-    """An entry of an export has a value that is not a text.
-
-    The Render API gives every value as a JSON string. A number, a boolean, null or no value at all shows that the file
-    was edited or made by another tool, and what the service would receive cannot be told.
-
-    ## Fails
-
-    ```json
-    [{"key": "WORKER_MAX_JOBS", "value": 4}]
-    ```
-
-    ## Passes
-
-    ```json
-    [{"key": "WORKER_MAX_JOBS", "value": "4"}]
-    ```
-
-    ## What to do
-
-    Export again, or put the value in quotes.
-
-    ## Source
-
-    Render OpenAPI 1.0.0, schema `envVar`: `value` is a string (verified 2026-11).
-    """
-    for entry in environment.non_text:
-        yield Problem(
-            f"{called(entry.name)} has no text as its value: it is {entry.found}.",
-            "Put the value in quotes, or export the service again.",
-            entry.location,
-            variable=entry.name if is_showable(entry.name) else None,
-        )
-
-
-@environment_rule("duplicate-variable", severity="error")
-def duplicate_variable(environment: Environment) -> Iterator[Problem]:
-    """A variable is set twice in one source.
-
-    Most loaders keep the last value, some the first, some refuse the file: which one the service gets depends on the
-    loader. envcheck judges the last. Where both values are equal it is a warning.
-
-    ## Fails
-
-    ```env
-    LOG_LEVEL=INFO
-    LOG_LEVEL=DEBUG
-    ```
-
-    ## Passes
-
-    ```env
-    LOG_LEVEL=INFO
-    # LOG_LEVEL=DEBUG
-    ```
-
-    ## What to do
-
-    Delete the line that is not meant.
-
-    ## Source
-
-    Of 61 loaders 57 keep the last, 3 the first, 1 refuses (observed 2026-11).
-    """
-    for each in environment.repeated:
-        outcome = "with the same value" if each.is_same_value else "with another value, and the last one counts"
-        yield Problem(
-            f"{called(each.name)} is set more than once, {outcome}.",
-            "Delete the line that is not meant.",
-            each.later,
-            (Related("first set here", each.earlier),),
-            variable=each.name if is_showable(each.name) else None,
-            severity="warning" if each.is_same_value else None,
-        )
-
-
-@environment_rule("comment-as-value", severity="error")
-def comment_as_value(environment: Environment) -> Iterator[Problem]:
-    """A variable has nothing but a comment behind its equals sign.
-
-    Loaders disagree: many take the comment as the value, so that a signing key becomes a sentence; others read an
-    empty value. Nobody means either. A `#` directly followed by text (`#0f172a`, `#alerts`) is a value and is right.
-
-    ## Fails
-
-    ```env
-    SIGNING_KEY=  # ask the platform team
-    ```
-
-    ## Passes
-
-    ```env
-    # ask the platform team
-    SIGNING_KEY=made-up
-    BRAND_COLOR=#0f172a
-    ```
-
-    ## What to do
-
-    Set the value, or delete the line. Put the comment on a line of its own.
-
-    ## Source
-
-    `KEY= # comment` read by 61 loaders: 41 empty, 19 the comment, 1 refuses (observed 2026-11).
-    """
-    for name in sorted(environment.comments):
-        yield Problem(
-            f"{called(name)} has only a comment as its value.",
-            "Set the value, or delete the line; put the comment on a line of its own.",
-            environment[name].location,
-            variable=name if is_showable(name) else None,
-        )
-
-
-@name_rule("invalid-name", severity="warning")
-def invalid_name(environment: Environment, known: AbstractSet[str]) -> Iterator[Problem]:
-    """A variable's name is not made of letters, digits and underscores, or starts with a digit.
-
-    python-dotenv and others accept such a name; a shell cannot export it, and some loaders drop or refuse it.
-    The name itself is not shown, because a secret that was pasted on a line of its own looks like a name. A name that the
-    schema has is right, and in a closed schema another is an error.
-
-    ## Fails
-
-    ```env
-    APP-NAME=demo
-    ```
-
-    ## Passes
-
-    ```env
-    APP_NAME=demo
-    _private=1
-    ```
-
-    ## What to do
-
-    Use A-Z, 0-9 and `_`, and start with a letter or `_`. If the name looks right, retype it: it may hold a character that
-    cannot be seen.
-
-    ## Source
-
-    `APP-NAME=value` read by 61 loaders: 35 set it, 26 drop or refuse it (observed 2026-11).
-    """
-    if environment.has_plain_names:
-        return
-    names = environment.values
-    if all(map(str.isidentifier, names)) and "".join(names).isascii():  # a quick look at all of them
-        return
-    for name in names:
-        if not is_plain_name(name) and name not in known:
-            variable = environment[name]
-            yield Problem(
-                "The name of a variable is not made of the letters A-Z, digits and '_', or starts with a digit.",
-                "Rename it; if it looks right, retype it, for it may hold an invisible character.",
-                variable.location,
-                subject=variable,
-            )
-
 
 #: Characters that no screen shows and no setting means: code point to name.
 INVISIBLE = {
@@ -330,6 +99,19 @@ def invisible_character(spec: VariableSpec) -> VariableCheck | None:
         return Problem(f"{called(variable.name)} holds {found}.", "Type the value again, or copy it as plain text.")
 
     return check
+
+
+_QUOTES = {'"': '"', "'": "'", "`": "`", "\u201c": "\u201d", "\u2018": "\u2019", "\u201d": "\u201d", "\u2019": "\u2019"}
+
+#: Sources of a Content-Security-Policy that stand in quotes; CSP3 section 2.3.1. The others hold a nonce or a digest.
+_CSP_KEYWORDS = frozenset(
+    f"'{word}'"
+    for word in (
+        *("self", "none", "unsafe-inline", "unsafe-eval", "unsafe-hashes"),
+        *("wasm-unsafe-eval", "strict-dynamic", "report-sample"),
+    )
+)
+_CSP_SOURCES = ("'nonce-", "'sha256-", "'sha384-", "'sha512-")
 
 
 @text_rule("quoted-value", severity="error", yields_to=("comment-as-value",))

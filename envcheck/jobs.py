@@ -34,6 +34,7 @@ class Request(NamedTuple):
     color: str = "auto"
     quiet: bool = False
     verbose: int = 0
+    no_allow: bool = False
 
 
 class Job(NamedTuple):

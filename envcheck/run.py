@@ -17,8 +17,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from envcheck.allow import Comment, Entry
     from envcheck.config import Config
     from envcheck.model import Finding, Rule
+    from envcheck.prepare import Prepared
+
+#: Families of rules that find nothing in one environment alone.
+FAMILIES_OF_DIFF = ("drift",)
 
 #: The threshold of ``--fail-on`` that no finding reaches.
 NEVER = "never"
@@ -41,6 +46,7 @@ def run(request: Request) -> Report:
         if each.compiled is not None and each.environment is not None
     )
     findings = sorted((each for some in found for each in some), key=engine.order)
+    findings, allowed = _without_allowed(findings, services, request, config, preparer.today)
     failures = tuple(each for service in services for each in service.failures)
     read = tuple(each for service in services for each in service.sources)
     notices = [each for service in services for each in service.notices]
@@ -54,8 +60,67 @@ def run(request: Request) -> Report:
         sources=read,
         notices=tuple(dict.fromkeys(notices)),
         variables=sum(each.variables for each in read),
+        allowed=allowed,
         root=project.repository_root(".") or project.project_root(config.path if config is not None else ""),
     )
+
+
+def _without_allowed(
+    findings: list[Finding], services: Sequence[Prepared], request: Request, config: Config | None, today: int
+) -> tuple[list[Finding], int]:
+    """The findings that no entry or comment allows, with those about entries and comments, and the number of those allowed."""
+    entries = config.allow if config is not None else ()
+    speaking = [
+        source
+        for each in services
+        if each.environment is not None
+        for source in each.environment.sources
+        if source.remarks is not None
+    ]
+    if request.no_allow or not (entries or speaking):
+        return findings, 0
+    from envcheck import allow
+
+    def is_whole(allowance: Entry | Comment) -> bool:
+        if any(service.failures for service in services):
+            return False
+        if isinstance(allowance, allow.Entry):
+            return not request.sources and _is_all_asked_for(allowance, request)
+        if config is not None and (request.service or request.environment):  # it may be checked for others, too
+            return False
+        return all(_is_judged_whole(each) for each in services if _reads(each, allowance.location.path))
+
+    applied = allow.apply(
+        findings,
+        [entry for entry in entries if _is_asked_for(entry, request)],
+        speaking,
+        day=today,
+        severities=config.severities if config is not None else {},
+        is_seen=lambda rule: rule.family not in FAMILIES_OF_DIFF,
+        is_whole=is_whole,
+    )
+    return sorted([*applied.findings, *applied.problems], key=engine.order), len(applied.allowed)
+
+
+def _is_asked_for(entry: Entry, request: Request) -> bool:
+    """Whether a request is about any of the findings that an entry names."""
+    is_service = request.service is None or entry.service in (None, request.service)
+    return is_service and (request.environment is None or not entry.environments or request.environment in entry.environments)
+
+
+def _is_all_asked_for(entry: Entry, request: Request) -> bool:
+    """Whether a request is about all of the findings that an entry names."""
+    is_service = request.service in (None, entry.service)
+    return is_service and (request.environment is None or entry.environments == (request.environment,))
+
+
+def _reads(service: Prepared, path: str) -> bool:
+    return service.environment is not None and any(source.path == path for source in service.environment.sources)
+
+
+def _is_judged_whole(service: Prepared) -> bool:
+    """Whether every rule could speak: there is a schema, and the environment is known."""
+    return service.compiled is not None and service.compiled.has_schema and service.compiled.context.environment is not None
 
 
 def _exit_code(findings: Iterable[Finding], failures: Sequence[Failure], fail_on: str) -> int:

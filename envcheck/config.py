@@ -6,6 +6,7 @@ import os
 
 from envcheck.errors import SourceError, UsageError, did_you_mean
 from envcheck.files import read_text
+from envcheck.model import FIXED_RULES as FIXED_RULES
 from envcheck.project import repository_root
 from envcheck.records import NamedTuple
 from envcheck.stages import STAGES, stage_of
@@ -16,13 +17,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any, Literal, NoReturn
 
+    from envcheck.allow import Entry
     from envcheck.model import Rule, Severity
+    from envcheck.toml_lines import TomlLines
 
 PLATFORMS = ("render", "none")
 LEVELS = ("error", "warning", "note", "off")
 
-#: Rules whose severity no config can lower: what they find was not read, and so not checked.
-FIXED_RULES = ("malformed-line", "non-text-value")
+#: Rules about allowing, which alone of their family find something in a check.
+ALLOWING_RULES = ("unused-allow", "expired-allow")
 
 
 class Service(NamedTuple):
@@ -49,6 +52,7 @@ class Config(NamedTuple):
     environments: Mapping[str, ConfiguredEnvironment]
     platform: str | None
     severities: Mapping[str, Severity | Literal["off"]]
+    allow: tuple[Entry, ...] = ()
 
 
 def is_config(path: str) -> bool:
@@ -117,7 +121,7 @@ class _Reader:
         self._root = repository_root(self._folder or ".") or os.path.realpath(self._folder or ".")
 
     def config(self, document: dict[str, Any], rules: Callable[[], Mapping[str, Rule]]) -> Config:
-        self._known(document, ("platform", "services", "environments", "rules"), "")
+        self._known(document, ("platform", "services", "environments", "rules", "allow"), "")
         platform = document.get("platform")
         if platform is not None:
             self._choice(platform, PLATFORMS, "platform")
@@ -125,9 +129,13 @@ class _Reader:
         environments = {
             name: self._environment(name, each, services) for name, each in self._tables(document, "environments").items()
         }
-        return Config(
-            self._path, services, environments, platform, self._severities(document, rules) if "rules" in document else {}
-        )
+        severities = self._severities(document, rules) if "rules" in document else {}
+        entries: tuple[Entry, ...] = ()
+        if "allow" in document:
+            from envcheck.allow_entries import EntryReader
+
+            entries = EntryReader(self._path, rules(), services, environments, self._lines(), self._fail).read(document["allow"])
+        return Config(self._path, services, environments, platform, severities, entries)
 
     def _severities(self, document: dict[str, Any], known: Callable[[], Mapping[str, Rule]]) -> dict[str, Any]:
         severities = self._table(document, "rules", "rules")
@@ -136,7 +144,7 @@ class _Reader:
         for rule, level in severities.items():
             where = f"rules.{rule}"
             self._choice(level, LEVELS, where)
-            if rules[rule].family == "contract":
+            if rules[rule].family == "contract" and rule not in ALLOWING_RULES:
                 self._fail(where, f"'{rule}' is about schemas, and always stops a check", "Correct the schema instead.")
             if rule in FIXED_RULES and level != "error":
                 self._fail(where, f"'{rule}' cannot be lowered: what it finds could not be read", "Leave the line out.")
@@ -218,7 +226,10 @@ class _Reader:
             self._fail(where, f"'{where}' must be one of {', '.join(known)}", hint if not hint.startswith("known") else "")
 
     def _fail(self, where: str, message: str, hint: str = "") -> NoReturn:
+        line = self._lines().find(where)
+        raise UsageError(f"config {self._path}{f':{line}' if line else ''}: {message}", hint=hint)
+
+    def _lines(self) -> TomlLines:
         from envcheck.toml_lines import TomlLines
 
-        line = TomlLines(self._text, self._prefix).find(where)
-        raise UsageError(f"config {self._path}{f':{line}' if line else ''}: {message}", hint=hint)
+        return TomlLines(self._text, self._prefix)

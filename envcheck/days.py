@@ -14,6 +14,13 @@ def current_day() -> int:
     return int(time.time()) // _SECONDS
 
 
+def shown(day: int) -> str:
+    """A day as ``YYYY-MM-DD``."""
+    from datetime import date, timedelta
+
+    return str(date(1970, 1, 1) + timedelta(day))
+
+
 def day_of(text: str) -> int:
     """The day that ``YYYY-MM-DD`` names, in days from 1970-01-01. Raises UsageError."""
     from datetime import date

@@ -17,15 +17,18 @@ if TYPE_CHECKING:
     from envcheck.rules.drift.pair import Compared, Held, Pair
     from envcheck.rules.registry import Placed
 
+#: The verdict on what an entry or a comment allows.
+ALLOWED = "allowed"
+
 #: What can be said where one side only shows what a file has to look like.
 _OF_TEMPLATES = frozenset(("missing-in-environment",))
 
 
-def diff(pairs: Sequence[Pair], severities: Severities) -> tuple[list[Finding], list[Row]]:
-    """The findings on pairs of deployments, in their total order, and a row for each variable."""
+def diff(pairs: Sequence[Pair], severities: Severities) -> tuple[list[Finding], list[tuple[Row, Finding | None]]]:
+    """The findings on pairs of deployments, in their total order, and a row for each variable with the finding on it."""
     owners = owners_of(pairs)
     findings: list[Finding] = []
-    rows: list[Row] = []
+    rows: list[tuple[Row, Finding | None]] = []
     for pair in pairs:
         pair.owners = owners
         told: dict[str, Finding] = {}
@@ -34,8 +37,16 @@ def diff(pairs: Sequence[Pair], severities: Severities) -> tuple[list[Finding], 
             findings.append(finding)
             for name in (placed.name, *placed.problem.explains):
                 told.setdefault(name, finding)
-        rows += (_row(each, pair, told.get(each.name)) for each in pair.compared)
+        rows += ((_row(each, pair, told.get(each.name)), told.get(each.name)) for each in pair.compared)
     return sorted(findings, key=order), rows
+
+
+def without(rows: Sequence[tuple[Row, Finding | None]], findings: Sequence[Finding]) -> tuple[Row, ...]:
+    """The rows, where only these findings are left of all: what the others were about is allowed."""
+    kept = set(map(id, findings))
+    return tuple(
+        row if finding is None or id(finding) in kept else row._replace(verdict=ALLOWED, severity=None) for row, finding in rows
+    )
 
 
 def _nearest_to_cause(pair: Pair, severities: Severities) -> Iterator[tuple[Rule, Placed]]:

@@ -35,6 +35,7 @@ class Request(NamedTuple):
     quiet: bool = False
     verbose: int = 0
     shows_all: bool = False
+    no_allow: bool = False
 
 
 class Job(NamedTuple):

@@ -6,7 +6,7 @@ from envcheck.records import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from typing import Literal, NoReturn
 
     Severity = Literal["error", "warning", "note"]
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 #: From worst to least.
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
+
+#: Rules that nothing can lower or allow: what they find was not read, and so not checked.
+FIXED_RULES = ("malformed-line", "non-text-value")
 
 #: The id of the failure to write a report.
 UNWRITTEN = "unwritten-report"
@@ -35,15 +38,32 @@ class Related(NamedTuple):
     location: Location
 
 
+class Remark(NamedTuple):
+    """A comment of a source that speaks to envcheck: a line of its own.
+
+    ``text`` is what stands behind ``envcheck:``, ``name`` the variable that is set on the line ``name_line`` right below, None
+    where none is. The text may hold anything, so the repr is closed.
+    """
+
+    line: int
+    text: str
+    name: str | None
+    name_line: int
+
+    def __repr__(self) -> str:
+        return "Remark(…)"
+
+
 class Source:
     """A place that gives variables; keeps the text, so its repr is closed.
 
     ``kind`` is a word such as ``dotenv``, ``path`` is what the user calls it (``<stdin>`` for standard input),
     ``is_file`` tells whether that path exists on disk. ``find`` gives line, column and end column of the value of a
-    variable; it is asked for findings only.
+    variable; it is asked for findings only. ``remarks`` gives the comments that speak to envcheck, and is None where the text
+    has none.
     """
 
-    __slots__ = ("find", "is_file", "kind", "path")
+    __slots__ = ("find", "is_file", "kind", "path", "remarks")
 
     def __init__(
         self,
@@ -57,6 +77,7 @@ class Source:
         self.path = path
         self.find = find
         self.is_file = is_file
+        self.remarks: Callable[[], Iterable[Remark]] | None = None
 
     def locate(self, name: str) -> Location:
         """Where the value of a variable stands."""
@@ -311,7 +332,7 @@ class Row(NamedTuple):
     """One variable of a service in two environments: what it is in each, and what is to say of that.
 
     ``variable`` is None where the name may not be shown. ``verdict`` is the id of a rule, with its ``severity``, or else
-    ``equal``, ``different`` or ``as wanted``.
+    ``equal``, ``different``, ``as wanted`` or ``allowed``.
     """
 
     service: str | None

@@ -35,6 +35,7 @@ OPTIONS: tuple[Option, ...] = (
         ("error", "warning", "note", "never"),
     ),
     Option(("--complete",), "complete", "flag", "An export that looks like one page is all there is."),
+    Option(("--no-allow",), "no_allow", "flag", "Report what the config or a comment allows, too."),
     Option(("--stdin-filename",), "stdin_filename", "text", "What to call standard input.", "NAME"),
     Option(("--today",), "today", "text", "The day to judge by what expires, as YYYY-MM-DD.", "DATE"),
     Option(("--color",), "color", "choice", "When to colour the text report.", "", ("auto", "always", "never")),

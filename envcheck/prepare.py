@@ -49,7 +49,10 @@ def deployment_of(prepared: Prepared) -> Deployment | None:
 
 
 class Preparer:
-    """Reads the sources of a request; schemas are read once, and compiled once for each environment."""
+    """Reads the sources of a request; schemas are read once, and compiled once for each environment.
+
+    ``today`` is the day to judge by, in days from 1970-01-01.
+    """
 
     def __init__(self, request: Request, config: Config | None) -> None:
         self._request = request
@@ -57,7 +60,7 @@ class Preparer:
         self._files: dict[str, SchemaFiles] = {}
         self._compiled: dict[tuple[str | None, Context], CompiledSchema] = {}
         self._standard_input: str | None = None
-        self._today = day_of(request.today) if request.today is not None else current_day()
+        self.today = day_of(request.today) if request.today is not None else current_day()
 
     def prepare(self, job: Job) -> Prepared:
         """A job with its sources read. Raises UsageError where the schema cannot be compiled."""
@@ -156,7 +159,7 @@ class Preparer:
         deployed = True if platforms else (job.stage != STAGES[0] if job.stage is not None else None)
         template = all(is_template(source.path) for source in environment.sources)
         service = job.service or words.get("service")
-        return Context(service, job.environment, job.stage, deployed, platform, template, self._today)
+        return Context(service, job.environment, job.stage, deployed, platform, template, self.today)
 
 
 def _check_environments(compiled: CompiledSchema, config: Config) -> None:

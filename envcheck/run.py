@@ -6,6 +6,7 @@ import os
 
 from envcheck import check as engine
 from envcheck import project, sources
+from envcheck.allowing import scope_of_check, without_allowed
 from envcheck.discovery import discover
 from envcheck.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_INCOMPLETE, UsageError
 from envcheck.jobs import Job, jobs_of, why_nothing
@@ -44,6 +45,8 @@ def run(request: Request) -> Report:
     )
     alone = [each for some in found for each in some]
     findings = sorted([*alone, *_of_several(services, alone, severities)], key=engine.order)
+    scope = scope_of_check(request, config, services)
+    findings, allowed = without_allowed(findings, services, request, config, scope, preparer.today)
     failures = tuple(each for service in services for each in service.failures)
     read = tuple(each for service in services for each in service.sources)
     notices = [each for service in services for each in service.notices]
@@ -57,6 +60,7 @@ def run(request: Request) -> Report:
         sources=read,
         notices=tuple(dict.fromkeys(notices)),
         variables=sum(each.variables for each in read),
+        allowed=allowed,
         root=project.repository_root(".") or project.project_root(config.path if config is not None else ""),
     )
 

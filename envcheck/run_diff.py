@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from envcheck import drift, project, sources
+from envcheck.allowing import scope_of_diff, without_allowed
 from envcheck.errors import UsageError, did_you_mean
 from envcheck.jobs import STANDARD_INPUT, check_options, configured_jobs, named_job
 from envcheck.model import Failure, Report
@@ -34,6 +35,8 @@ def run(request: Request) -> Report:
     refuse_overwriting(request, [each.job for each in ready], config, preparer.schema_paths())
     pairs = [pair for both in prepared if (pair := _pair(*both)) is not None]
     findings, rows = drift.diff(pairs, config.severities if config is not None else {})
+    sides = (pairs[0].left.label, pairs[0].right.label) if pairs else names
+    findings, allowed = without_allowed(findings, ready, request, config, scope_of_diff(request, config, sides), preparer.today)
     failures = [each for one in ready for each in one.failures]
     failures += (failure for one in ready if (failure := _unread(one)) is not None)
     failures += (_alone(left or right, names[left is not None]) for left, right in jobs if left is None or right is None)
@@ -47,8 +50,9 @@ def run(request: Request) -> Report:
         notices=tuple(dict.fromkeys(notice for pair in pairs for notice in _notices(pair))),
         variables=sum(each.variables for each in read),
         root=project.repository_root(".") or project.project_root(config.path if config is not None else ""),
-        sides=(pairs[0].left.label, pairs[0].right.label) if pairs else names,
-        rows=tuple(rows),
+        allowed=allowed,
+        sides=sides,
+        rows=drift.without(rows, findings),
         shows_all=request.shows_all,
     )
 
@@ -144,7 +148,7 @@ def _unread(prepared: Prepared) -> Failure | None:
     environment = prepared.environment
     if environment is None or not (environment.unread or environment.non_text):
         return None
-    path = (*environment.unread, *environment.non_text)[0].location.path
+    path = next(each.location.path for some in (environment.unread, environment.non_text) for each in some)
     message = "not all of it could be read, so that not all of it was compared"
     return Failure("not-read-whole", path, message, f"Mend what this finds: envcheck check {path}")
 

@@ -45,7 +45,8 @@ def diff(
     severities: Severities | None = None,
 ) -> tuple[list[Finding], list[Row]]:
     """The findings on one service in two environments, and the rows of its table."""
-    return drift.diff([pair(schema, left, right, sides=sides)], severities or {})
+    findings, rows = drift.diff([pair(schema, left, right, sides=sides)], severities or {})
+    return findings, list(drift.without(rows, findings))
 
 
 def together(

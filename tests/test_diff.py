@@ -430,3 +430,80 @@ def test_what_cannot_be_read_is_not_missing_and_is_a_failure(folder: Path, progr
 
     assert (done.code, done.report["findings"]) == (3, [])
     assert [(each["id"], each["source"]) for each in done.report["failures"]] == [("not-read-whole", path)]
+
+
+def allowed(folder: Path, **fields: object) -> None:
+    """The project of the example, repaired, with one key in both environments, and an entry that allows it."""
+    exports = repaired()
+    _equal("worker", "OPENAI_API_KEY")(exports)
+    lay_out(folder, exports)
+    entry = {"rule": "shared-value", "variable": "OPENAI_API_KEY", "reason": "one account until the new contract", **fields}
+    lines = [f"{key} = {value if key == 'expires' else json.dumps(value)}" for key, value in entry.items()]
+    with (folder / "envcheck.toml").open("a", encoding="utf-8") as file:
+        file.write("\n".join(["", "[[allow]]", *lines, ""]))
+
+
+def test_a_finding_that_an_entry_allows_is_counted(folder: Path, program: Program) -> None:
+    allowed(folder, environments=[STAGING, PRODUCTION])
+
+    done = program("diff", STAGING, PRODUCTION, "--fail-on", "warning")
+
+    assert (done.code, done.out) == (0, "staging and production: 4 sources, 104 variables compared: no drift, 1 allowed\n")
+
+
+def test_a_row_says_that_it_is_allowed(folder: Path, program: Program) -> None:
+    allowed(folder)
+
+    rows = program("diff", STAGING, PRODUCTION, "--format", "json").report["comparison"]["rows"]
+
+    assert [row["verdict"] for row in rows if row["variable"] == "OPENAI_API_KEY"] == ["different", "allowed"]
+
+
+def test_an_audit_sees_what_is_allowed(folder: Path, program: Program) -> None:
+    allowed(folder)
+
+    assert found(program, "diff", STAGING, PRODUCTION, "--no-allow")[1] == [
+        ("worker", PRODUCTION, "shared-value", "OPENAI_API_KEY")
+    ]
+
+
+#: What an entry says, and the rules that speak.
+ENTRIES: dict[str, tuple[dict[str, object], list[str]]] = {
+    "in both environments": ({"environments": [STAGING, PRODUCTION]}, []),
+    "in one of them": ({"environments": [PRODUCTION]}, ["shared-value"]),
+    "of the service": ({"service": "worker"}, []),
+    "of another service": ({"service": "api"}, ["shared-value", "unused-allow"]),
+    "of another variable": ({"variable": "ANTHROPIC_API_KEY"}, ["shared-value", "unused-allow"]),
+    "run out": ({"expires": "2026-01-31"}, ["expired-allow", "shared-value"]),
+    "not yet run out": ({"expires": "2099-01-31"}, []),
+    "of a rule that check has": ({"rule": "weak-secret", "variable": "JWT_SECRET_KEY"}, ["shared-value"]),
+}
+
+
+@pytest.mark.parametrize(("fields", "rules"), ENTRIES.values(), ids=ENTRIES)
+def test_an_entry_allows_what_it_names(folder: Path, program: Program, fields: dict[str, object], rules: list[str]) -> None:
+    allowed(folder, **fields)
+
+    done = program("diff", STAGING, PRODUCTION, "--format", "json", "--today", "2026-11-24")
+
+    assert sorted(each["rule"] for each in done.report["findings"]) == rules
+
+
+def test_check_does_not_tell_that_an_entry_for_diff_is_unused(folder: Path, program: Program) -> None:
+    allowed(folder)
+
+    assert found(program, "check") == (0, [])
+
+
+def test_a_comment_in_either_file_allows(folder: Path, program: Program) -> None:
+    write(
+        folder,
+        {
+            "a.staging.env": "# envcheck: allow[shared-value] one account for both\nAPI_KEY=mad3-up-9x7\n",
+            "a.production.env": "API_KEY=mad3-up-9x7\n",
+        },
+    )
+
+    done = program("diff", "a.staging.env", "a.production.env", "--format", "json")
+
+    assert (done.code, done.report["findings"], done.report["summary"]["allowed"]) == (0, [], 1)

@@ -1,4 +1,7 @@
-"""What is wrong with a schema itself: found by the compiler, exit code 2 in a check, findings in ``schema check``."""
+"""What is wrong with a schema itself: found by the compiler, exit code 2 in a check, findings in ``schema check``.
+
+And what is wrong with entries and comments that allow findings, which are findings of a check.
+"""
 
 from __future__ import annotations
 
@@ -331,5 +334,63 @@ write_down(
     ## Source
 
     JSON Schema 2020-12 Core: `$schema`.
+    """,
+)
+write_down(
+    "unused-allow",
+    """An entry of `[[allow]]`, or a comment `# envcheck: allow[…]`, allows nothing.
+
+    What it allowed is mended, or it never matched. It would allow the next defect of that kind unseen. A comment that names a
+    rule that does not exist, gives no reason, or stands above no variable is told in any case; one that only matches nothing, and
+    an entry, where the run has looked everywhere where they may match: no single sources, no part of the services or
+    environments, nothing that could not be read.
+
+    ## Fails
+
+    ```sh .env
+    # envcheck: allow[weak-secrets] a typing error in the rule
+    ADMIN_PASSWORD=letmein
+    ```
+
+    ```sh .env
+    # envcheck: allow[weak-secret]
+    ADMIN_PASSWORD=letmein
+    ```
+
+    ## Passes
+
+    ```sh .env
+    # envcheck: allow[weak-secret] the local stack alone knows it
+    ADMIN_PASSWORD=letmein
+    ```
+
+    ## What to do
+
+    Take it out, or correct the rule, the variable, the service or the environments that it names.
+
+    ## When to switch it off
+
+    Where one config serves repositories of which each has only some of the defects: `unused-allow = "off"` below `[rules]`.
+
+    ## Source
+
+    envcheck itself: the README says what an entry and a comment cover.
+    """,
+    severity="warning",
+)
+write_down(
+    "expired-allow",
+    """The day is past up to which an entry of `[[allow]]` holds.
+
+    The entry holds to the end of the day in `expires`, in UTC. From then on what it allowed is reported again, and the entry
+    itself is an error, also where nothing is left for it to allow.
+
+    ## What to do
+
+    Mend what is reported, and take the entry out. Where the reason still holds, give it a new day.
+
+    ## Source
+
+    envcheck itself: the README says what an entry and a comment cover.
     """,
 )

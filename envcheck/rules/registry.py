@@ -162,9 +162,9 @@ def rule(
     return register
 
 
-def write_down(id: str, page: str) -> None:
-    """Write down a rule of the family *contract*, which the compiler applies itself."""
-    RULES[id] = Rule(id, "contract", "error", page, "0.1.0")
+def write_down(id: str, page: str, *, severity: Severity = "error") -> None:
+    """Write down a rule of the family *contract*, which no function stands for: the compiler applies it, or ``allow``."""
+    RULES[id] = Rule(id, "contract", severity, page, "0.1.0")
 
 
 def also(id: str, *, subject: str, keywords: tuple[str, ...] = ()) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

@@ -8,7 +8,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from envcheck.model import Remark
     from envcheck.sources.dotenv_grammar import ValuePlaces
+
+#: The word at the beginning of a comment that speaks to envcheck.
+REMARK = "envcheck:"
 
 
 def read(text: str, *, path: str, is_file: bool = True) -> Environment:
@@ -16,11 +20,20 @@ def read(text: str, *, path: str, is_file: bool = True) -> Environment:
     if "\r" in text:  # a file opened in text mode has universal newlines
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     plain = read_plain(text, path=path, is_file=is_file)
-    if plain is None:
+    environment = plain
+    if environment is None:
         from envcheck.sources import dotenv_grammar
 
-        return dotenv_grammar.read(text, path=path, is_file=is_file)
-    return plain
+        environment = dotenv_grammar.read(text, path=path, is_file=is_file)
+    if REMARK in text:
+        environment.sources[0].remarks = lambda: _remarks(text, is_plain=plain is not None)
+    return environment
+
+
+def _remarks(text: str, *, is_plain: bool) -> list[Remark]:
+    from envcheck.sources import dotenv_remarks
+
+    return dotenv_remarks.read(text, is_plain=is_plain)
 
 
 def read_plain(text: str, *, path: str, is_file: bool = True) -> Environment | None:
@@ -85,6 +98,14 @@ def _scan(text: str) -> tuple[dict[str, str], set[str], bool] | None:
     return values, comments, len(values) == count
 
 
+def plain_statements(text: str) -> Iterator[tuple[int, str, str, bool]]:
+    """Line, name and value of each assignment of a plain text, and whether it is but a comment."""
+    for line, statement in enumerate(text.split("\n"), 1):
+        values, comments, _ = _scan(statement) or ({}, set(), True)
+        for name, value in values.items():
+            yield line, name, value, name in comments
+
+
 class _Plain:
     """A text of plain lines; where its variables stand is looked up when it is asked for."""
 
@@ -100,7 +121,7 @@ class _Plain:
             return Environment((self._source,), values, comments=frozenset(comments), has_plain_names=True)
         earlier: dict[str, tuple[int, str]] = {}
         repeated: list[Repeated] = []
-        for line, name, value, has_comment in self._statements():
+        for line, name, value, has_comment in plain_statements(self._text):
             (comments.add if has_comment else comments.discard)(name)
             if name in earlier:
                 first, other = earlier[name]
@@ -108,16 +129,9 @@ class _Plain:
             earlier[name] = line, value
         return Environment((self._source,), values, repeated=tuple(repeated), comments=frozenset(comments))
 
-    def _statements(self) -> Iterator[tuple[int, str, str, bool]]:
-        """Line, name and value of each assignment, and whether it is but a comment."""
-        for line, statement in enumerate(self._text.split("\n"), 1):
-            values, comments, _ = _scan(statement) or ({}, set(), True)
-            for name, value in values.items():
-                yield line, name, value, name in comments
-
     def _find(self, name: str) -> tuple[int, int | None, int | None]:
         if not self._lines:
-            self._lines = {each: line for line, each, _, _ in self._statements()}
+            self._lines = {each: line for line, each, _, _ in plain_statements(self._text)}
         return self._place(self._lines[name])
 
     def _locate(self, line: int) -> Location:

@@ -8,6 +8,12 @@ from envcheck.errors import SourceError
 from envcheck.model import Environment, Location, Repeated, Source, Unread
 from envcheck.sources.dotenv_file import bare, is_comment
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dotenv.parser import Binding
+
 # python-dotenv takes quadratic time for a run of blanks: 0.6 s for 20,000 of them, hours for 10 MB.
 MAX_BLANKS = 256
 
@@ -16,10 +22,6 @@ _QUOTES = ('"', "'")
 
 def read(text: str, *, path: str, is_file: bool = True) -> Environment:
     """The environment of any text with universal newlines."""
-    from io import StringIO
-
-    from dotenv.parser import parse_stream
-
     _refuse_long_blanks(text)
     places = ValuePlaces(text)
     lines: dict[str, int] = {}
@@ -28,11 +30,8 @@ def read(text: str, *, path: str, is_file: bool = True) -> Environment:
     repeated: list[Repeated] = []
     comments: set[str] = set()
     unread: list[Unread] = []
-    # The parser drops one byte order mark, and ours is gone already.
-    for binding in parse_stream(StringIO("\ufeff" + text)):
+    for line, statement, binding in bindings(text):
         name = binding.key
-        statement = binding.original.string.lstrip()
-        line = binding.original.line + binding.original.string.count("\n", 0, -len(statement) or None)
         if binding.error or (name is not None and binding.value is None):
             unread.append(Unread(Location(path, line), _names(statement), _reason(statement)))
         if name is None:
@@ -52,6 +51,18 @@ def read(text: str, *, path: str, is_file: bool = True) -> Environment:
         values.pop(name, None)
     source = Source("dotenv", path, lambda name: places.find(lines[name]), is_file=is_file)
     return Environment((source,), values, unread=tuple(unread), repeated=tuple(repeated), comments=frozenset(comments))
+
+
+def bindings(text: str) -> Iterator[tuple[int, str, Binding]]:
+    """What python-dotenv reads, statement by statement: the line and the text of each, without the blank lines above it."""
+    from io import StringIO
+
+    from dotenv.parser import parse_stream
+
+    # The parser drops one byte order mark, and ours is gone already.
+    for binding in parse_stream(StringIO("\ufeff" + text)):
+        statement = binding.original.string.lstrip()
+        yield binding.original.line + binding.original.string.count("\n", 0, -len(statement) or None), statement, binding
 
 
 def _refuse_long_blanks(text: str) -> None:

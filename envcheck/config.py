@@ -14,7 +14,7 @@ from envcheck.toml_text import read_plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from typing import Any, Literal, NoReturn
 
     from envcheck.allow import Entry
@@ -140,7 +140,7 @@ class _Reader:
     def _severities(self, document: dict[str, Any], known: Callable[[], Mapping[str, Rule]]) -> dict[str, Any]:
         severities = self._table(document, "rules", "rules")
         rules = known()
-        self._known(severities, tuple(rules), "rules", "rule")
+        self._known(severities, rules, "rules", "rule")
         for rule, level in severities.items():
             where = f"rules.{rule}"
             self._choice(level, LEVELS, where)
@@ -168,7 +168,7 @@ class _Reader:
         if "stage" in table:
             self._choice(table["stage"], STAGES, f"{where}.stage")
         given = self._table(table, "sources", f"{where}.sources")
-        self._known(given, tuple(services), f"{where}.sources", "service")
+        self._known(given, services, f"{where}.sources", "service")
         sources = {service: self._sources(value, f"{where}.sources.{service}") for service, value in given.items()}
         return ConfiguredEnvironment(name, table.get("stage") or stage_of(name), sources)
 
@@ -214,7 +214,7 @@ class _Reader:
             self._fail(where, f"'{where}' must be a table", f"Write [{where}].")
         return dict(table)
 
-    def _known(self, table: dict[str, Any], known: tuple[str, ...], where: str, what: str = "option") -> None:
+    def _known(self, table: dict[str, Any], known: Collection[str], where: str, what: str = "option") -> None:
         for key in table:
             if key not in known:
                 place = f" in [{where}]" if where else ""

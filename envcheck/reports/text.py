@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from envcheck.model import Failure, Finding, Location, Related, Report, Severity
+    from envcheck.model import Failure, Finding, Location, Related, Report, Row, Severity
 
     Paint = Callable[[str, str], str]
 
@@ -29,7 +29,8 @@ def render(report: Report, *, color: bool = False) -> str:
 
     report = without_lengths(report)
     if report.sides is None:
-        blocks = [_group(key, findings, report, paint) for key, findings in _groups(report.findings)]
+        names = _sources(report)
+        blocks = [_group(key, findings, names.get(key, ()), paint) for key, findings in _groups(report.findings)]
     else:
         blocks = list(_comparisons(report, report.sides, paint))
     blocks.append([line for failure in report.failures for line in _failure(failure, paint)])
@@ -58,9 +59,15 @@ def _group_key(finding: Finding) -> Key:
 
 def _comparisons(report: Report, sides: tuple[str, str], paint: Paint) -> Iterator[list[str]]:
     """For each service its table, and below that its findings."""
+    shown: dict[str | None, list[Row]] = {}
+    for row in report.rows:
+        if report.shows_all or row.severity is not None:
+            shown.setdefault(row.service, []).append(row)
+    found: dict[str | None, list[Finding]] = {}
+    for finding in report.findings:
+        found.setdefault(finding.service, []).append(finding)
     for service in dict.fromkeys(row.service for row in report.rows):
-        rows = [row for row in report.rows if row.service == service and (report.shows_all or row.severity is not None)]
-        findings = [finding for finding in report.findings if finding.service == service]
+        rows, findings = shown.get(service), found.get(service, [])
         if not rows:
             continue
         name = f"{visible(service)}: " if service is not None else ""
@@ -75,20 +82,25 @@ def _rank(finding: Finding) -> int:
     return SEVERITIES.index(finding.severity)
 
 
-def _group(key: Key, findings: list[Finding], report: Report, paint: Paint) -> list[str]:
-    lines = list(_heading(key, report, paint))
+def _sources(report: Report) -> dict[Key, dict[str, None]]:
+    """The names of the sources of each service and environment, in their order."""
+    names: dict[Key, dict[str, None]] = {}
+    for source in report.sources:
+        names.setdefault((source.service or "", source.environment or ""), {})[source.source] = None
+    return names
+
+
+def _group(key: Key, findings: list[Finding], names: Iterable[str], paint: Paint) -> list[str]:
+    lines = list(_heading(key, names, paint))
     for kind in _kinds(findings):
         lines += ["", *_kind(kind, paint)]
     return lines
 
 
-def _heading(key: Key, report: Report, paint: Paint) -> Iterator[str]:
+def _heading(key: Key, names: Iterable[str], paint: Paint) -> Iterator[str]:
     # Defused before it is painted: behind the code of a colour, a command would no longer stand at the line's start.
     title = defused(" / ".join(visible(word) for word in key if word) or "all sources")
-    names = [
-        source.source for source in report.sources if len(key) == 2 and (source.service or "", source.environment or "") == key
-    ]
-    sources = [visible(name) for name in dict.fromkeys(names)]
+    sources = [visible(name) for name in names]
     # Together on one line where they fit, else one a line: a path that is broken cannot be opened.
     beside = "   ".join([title, ", ".join(sources)]) if sources else title
     if len(beside) <= WIDTH:

@@ -125,12 +125,12 @@ class ServiceCompiler:
 
     def _add(self, name: str, compiler: VariableCompiler) -> None:
         """Judge a name as a compiler's variable, beside what it is judged as already."""
-        is_quiet = compiler.quiet_test()
+        is_quiet, is_right = compiler.glances()
         if is_quiet is is_loud or self._root is not None:
             checks = compiler.compile()
         else:
             compiler.vet()
-            checks = LazyChecks(compiler.compile, compiler.own_test())
+            checks = LazyChecks(compiler.compile, is_right)
         if name in self.checks.variables:
             checks = VariableChecks(composed=(self.checks.variables[name].problems, checks.problems))
             is_quiet = quiet_for_both(self.checks.quiet[name], is_quiet)

@@ -40,14 +40,14 @@ def unnamed(context: Context) -> VariableChecks:
 def variable_compiler(compilation: Compilation, name: str | None, nodes: Sequence[Node]) -> VariableCompiler:
     """The compiler of a variable that one or more schema objects describe."""
     facets = [facet for node in nodes for facet in facets_of(compilation, node)]
-    types = declared_types(compilation, facets)
+    types, named = declared_types(compilation, facets), formats(facets)
     spec = VariableSpec(
         name=name,
         keywords={},
         own=merge_own(compilation, facets),
         reading=types[0] if types else "string",
-        formats=formats(facets),
-        secret=is_secret(facets),
+        formats=named,
+        secret=is_secret(facets, named),
         context=compilation.context,
         branches=_no_branches,
         refuse=_no_refusal,
@@ -171,15 +171,11 @@ class VariableCompiler:
             return _addressed(plain, (), composed, self.spec)
         return VariableChecks(plain, composed=composed)
 
-    def quiet_test(self) -> Quiet:
-        """A test that tells at a glance that the checks have nothing to say."""
+    def glances(self) -> tuple[Quiet, Callable[[Variable], bool]]:
+        """A test that tells at a glance that the checks have nothing to say, and one that tells it of some other values."""
         keywords = [sound(facet) for facet in objects(self._facets)]
         is_simple = len(keywords) == len(self._facets) and len(self._types) < 2
-        return quiet_test(self.spec, keywords) if is_simple else is_loud
-
-    def own_test(self) -> Callable[[Variable], bool]:
-        """A test that tells of some values that are not quiet that the checks have nothing to say of them either."""
-        return own_test(self.spec, [sound(facet) for facet in objects(self._facets)])
+        return quiet_test(self.spec, keywords) if is_simple else is_loud, own_test(self.spec, keywords)
 
     def _never(self, variable: Variable) -> Problem | None:
         return Problem(f"{self._called} is set, and the schema allows no value for it.", "Delete it.")

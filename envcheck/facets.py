@@ -6,7 +6,7 @@ from envcheck.facts.formats import FORMATS
 from envcheck.keywords import OWN_OF_VARIABLE, X_ENVCHECK
 from envcheck.rules.registry import SchemaProblem
 from envcheck.schema import MOST_LEVELS, Node, SchemaError
-from envcheck.vocabulary import sound, vet_own
+from envcheck.vocabulary import sound_word, vet_own
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def joined(compilation: Compilation, node: Node) -> list[Node]:
     found = []
     if isinstance(node.value.get("$ref"), str):
         found.append(compilation.files.resolve(node, node.value["$ref"]))
-    found += [node.child("allOf", index) for index in range(len(sound(node).get("allOf", ())))]
+    found += [node.child("allOf", index) for index in range(len(sound_word(node, "allOf") or ()))]
     only = _only_possible(node)
     return found if only is None else [*found, only]
 
@@ -91,7 +91,7 @@ def declared_types(compilation: Compilation, facets: Sequence[Node]) -> tuple[st
     """The types that all facets agree on, or none; null, which no text is, is left out where others stand beside it."""
     types: list[str] | None = None
     for facet in objects(facets):
-        said = sound(facet).get("type")
+        said = sound_word(facet, "type")
         if said is None:
             continue
         said = [said] if isinstance(said, str) else said
@@ -114,10 +114,10 @@ def _common(types: list[str], others: list[str]) -> list[str]:
 
 def formats(facets: Sequence[Node]) -> tuple[str, ...]:
     """The formats that the facets name, and that exist."""
-    named = [sound(facet).get("format") for facet in objects(facets)]
+    named = [sound_word(facet, "format") for facet in objects(facets)]
     return tuple(name for name in named if name in FORMATS)
 
 
-def is_secret(facets: Sequence[Node]) -> bool:
-    """Whether a facet marks a secret: ``writeOnly``, or the format ``password``."""
-    return "password" in formats(facets) or any(facet.value.get("writeOnly") is True for facet in objects(facets))
+def is_secret(facets: Sequence[Node], named: Sequence[str]) -> bool:
+    """Whether a facet marks a secret: ``writeOnly``, or the format ``password`` among those that are named."""
+    return "password" in named or any(facet.value.get("writeOnly") is True for facet in objects(facets))

@@ -44,9 +44,11 @@ else:
             return tuple.__new__(cls, values)
 
         def _replace(self, **named):
-            if not named.keys() <= set(self._fields):
-                raise TypeError(f"{type(self).__name__} has no field {', '.join(named.keys() - set(self._fields))}")
-            values = (named.get(field, value) for field, value in zip(self._fields, self, strict=True))
+            values = list(self)
+            for field, value in named.items():
+                if field not in self._fields:
+                    raise TypeError(f"{type(self).__name__} has no field {field}")
+                values[self._fields.index(field)] = value
             return tuple.__new__(type(self), values)
 
         def __getnewargs__(self):
@@ -59,6 +61,11 @@ else:
     def _filled(cls, values, named):
         """The values of all fields, from those given by place, by name and by default. Raises TypeError."""
         missing = cls._fields[len(values) :]
+        if named and len(named) == len(missing):
+            try:
+                return (*values, *[named[field] for field in missing])
+            except KeyError:
+                pass  # said below
         if len(values) > len(cls._fields) or not named.keys() <= set(missing):
             raise TypeError(f"{cls.__name__} takes {', '.join(cls._fields)}, each once")
         known = {**cls._field_defaults, **named}

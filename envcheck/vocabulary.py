@@ -37,6 +37,12 @@ def sound(facet: Node) -> dict[str, Any]:
     return {key: value for key, value in facet.value.items() if key in KEYWORDS and KEYWORDS[key].shape.fits(value)}
 
 
+def sound_word(facet: Node, key: str) -> Any:
+    """One of the sound keywords of a schema object, or None."""
+    value = facet.value.get(key)
+    return value if value is not None and KEYWORDS[key].shape.fits(value) else None
+
+
 def vet_own(compilation: Compilation, facet: Node, words: dict[str, Shape]) -> dict[str, Any]:
     """The sound members of a schema object's ``x-envcheck``; the others are refused."""
     own = facet.value.get("x-envcheck", {})

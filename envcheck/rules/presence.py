@@ -26,9 +26,9 @@ def _required(spec: ServiceSpec) -> tuple[str, ...]:
     """The names that must be set here, in the order of the schema."""
     names = dict.fromkeys(spec.keywords.get("required", ()))
     if spec.is_root:
-        names.update(
-            dict.fromkeys(name for name, one in spec.variables.items() if _is_meant(one.own.get("requiredIn", ()), spec))
-        )
+        for name, one in spec.variables.items():
+            if "requiredIn" in one.own and _is_meant(one.own["requiredIn"], spec):
+                names[name] = None
     return tuple(names)
 
 

@@ -34,16 +34,21 @@ class _Holder(NamedTuple):
 
 def _declared(deployments: Sequence[Deployment], words: Sequence[str]) -> Iterator[tuple[str, list[_Holder]]]:
     """The variables with such a word under ``acrossServices``, and the services that declare them."""
+    asked = {
+        name
+        for deployment in deployments
+        for name, spec in deployment.specs.items()
+        if "acrossServices" in spec.own and name == spec.name and spec.own["acrossServices"] in words
+    }
+    if not asked:  # as in most projects
+        return
     holders: dict[str, list[_Holder]] = {}
-    asked: set[str] = set()
     for deployment in deployments:
         for name, spec in deployment.specs.items():
-            if name == spec.name:
+            if name in asked and name == spec.name:
                 holders.setdefault(name, []).append(_Holder(deployment, spec, _held(spec, deployment)))
-                if spec.own.get("acrossServices") in words:
-                    asked.add(name)
     for name, found in holders.items():
-        if name in asked and len(found) > 1:
+        if len(found) > 1:
             yield name, found
 
 

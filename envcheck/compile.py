@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from envcheck.model import Context
     from envcheck.rules.registry import VariableSpec
     from envcheck.schema import Node, SchemaFile, SchemaFiles
+    from envcheck.vocabulary import Known
 
 
 class CompiledSchema(NamedTuple):
@@ -37,6 +38,14 @@ class CompiledSchema(NamedTuple):
     names: AbstractSet[str]
     has_schema: bool
 
+    def without_checks(self) -> CompiledSchema:
+        """What is declared, to be kept where everything was asked: the checks take most of the memory."""
+        return self._replace(checks=_NO_CHECKS, others=_NONE_OF_OTHERS)
+
+
+_NO_CHECKS = ServiceChecks()
+_NONE_OF_OTHERS = VariableChecks()
+
 
 def compile_nothing(context: Context) -> CompiledSchema:
     """The checks that need no schema."""
@@ -48,9 +57,13 @@ def service_words(file: SchemaFile) -> Mapping[str, Any]:
     return own_words(file.json.value)
 
 
-def compile_schema(files: SchemaFiles, file: SchemaFile, context: Context) -> CompiledSchema:
-    """The checks that a schema file asks of a service. Raises SchemaError with all that is wrong."""
-    compilation = Compilation(files, context, [])
+def compile_schema(files: SchemaFiles, file: SchemaFile, context: Context, known: Known | None = None) -> CompiledSchema:
+    """The checks that a schema file asks of a service. Raises SchemaError with all that is wrong.
+
+    Where a schema is compiled for several environments, ``known`` saves what is the same in all of them; it is to be empty at
+    first, and of no use once a schema was refused.
+    """
+    compilation = Compilation(files, context, [], {} if known is None else known)
     root = file.root
     _vet_root(root)
     try:

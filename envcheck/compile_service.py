@@ -49,6 +49,11 @@ class ServiceChecks:
         self.strangers: list[tuple[Rule, StrangersCheck]] = []
         self.evaluated: list[tuple[Place, Names]] = []
 
+    def forget(self) -> None:
+        """Let go of the checks, which refer to what made them, and would stay for ever where no collector runs."""
+        for name in self.__slots__:
+            getattr(self, name).clear()
+
     def of(self, name: str) -> list[VariableChecks]:
         """The checks of one variable."""
         checks = [self.variables[name]] if name in self.variables else []

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from envcheck.schema import Node
     from envcheck.vocabulary import Compilation
 
+    Glances = tuple[Quiet, Callable[[Variable], bool]]
+
 
 #: Types whose texts are wrong by their type where they are addresses.
 _NO_ADDRESSES = frozenset(("integer", "number", "boolean"))
@@ -39,6 +41,10 @@ def unnamed(context: Context) -> VariableChecks:
 
 def variable_compiler(compilation: Compilation, name: str | None, nodes: Sequence[Node]) -> VariableCompiler:
     """The compiler of a variable that one or more schema objects describe."""
+    key = (name, compilation.context.is_template, *[node.place for node in nodes])
+    known: VariableCompiler | None = compilation.known.get(key)
+    if known is not None:
+        return known.within(compilation)
     facets = [facet for node in nodes for facet in facets_of(compilation, node)]
     types, named = declared_types(compilation, facets), formats(facets)
     spec = VariableSpec(
@@ -55,7 +61,10 @@ def variable_compiler(compilation: Compilation, name: str | None, nodes: Sequenc
         is_listed=any("enum" in facet.value or "const" in facet.value for facet in objects(facets)),
         default=next((facet.value["default"] for facet in objects(facets) if "default" in facet.value), None),
     )
-    return VariableCompiler(compilation, spec, facets, types)
+    compiler = VariableCompiler(compilation, spec, facets, types)
+    if "in" not in spec.own:  # it is the same wherever its service runs
+        compilation.known[key] = compiler
+    return compiler
 
 
 def _no_branches(key: str) -> tuple[VariableChecks, ...]:
@@ -129,9 +138,21 @@ class VariableCompiler:
         self._outermost = outermost
         self._asks_addresses = outermost or entry
         self._called = spec.name or "The variable"
+        self._is_vetted = False
+        self._glances: Glances | None = None
+
+    def within(self, compilation: Compilation) -> VariableCompiler:
+        """The compiler of the same variable in another environment."""
+        spec = self.spec._replace(context=compilation.context)
+        compiler = VariableCompiler(compilation, spec, self._facets, self._types)
+        compiler._is_vetted, compiler._glances = self._is_vetted, self._glances
+        return compiler
 
     def vet(self) -> None:
         """Refuse what can have no meaning in the schema objects of the variable."""
+        if self._is_vetted:
+            return
+        self._is_vetted = True
         for facet in objects(self._facets):
             vet(self._compilation, facet, self.spec.reading)
 
@@ -171,11 +192,13 @@ class VariableCompiler:
             return _addressed(plain, (), composed, self.spec)
         return VariableChecks(plain, composed=composed)
 
-    def glances(self) -> tuple[Quiet, Callable[[Variable], bool]]:
+    def glances(self) -> Glances:
         """A test that tells at a glance that the checks have nothing to say, and one that tells it of some other values."""
-        keywords = [sound(facet) for facet in objects(self._facets)]
-        is_simple = len(keywords) == len(self._facets) and len(self._types) < 2
-        return quiet_test(self.spec, keywords) if is_simple else is_loud, own_test(self.spec, keywords)
+        if self._glances is None:
+            keywords = [sound(facet) for facet in objects(self._facets)]
+            is_simple = len(keywords) == len(self._facets) and len(self._types) < 2
+            self._glances = quiet_test(self.spec, keywords) if is_simple else is_loud, own_test(self.spec, keywords)
+        return self._glances
 
     def _never(self, variable: Variable) -> Problem | None:
         return Problem(f"{self._called} is set, and the schema allows no value for it.", "Delete it.")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from envcheck.jobs import Request
     from envcheck.model import Environment
     from envcheck.schema import SchemaFile
+    from envcheck.vocabulary import Known
 
 DEFAULT_PLATFORM = "render"
 
@@ -40,6 +41,11 @@ class Prepared(NamedTuple):
     notices: tuple[str, ...] = ()
 
 
+def without_checks(prepared: Prepared) -> Prepared:
+    """A service of which everything was asked that it is asked alone."""
+    return prepared._replace(compiled=prepared.compiled.without_checks()) if prepared.compiled is not None else prepared
+
+
 def deployment_of(prepared: Prepared) -> Deployment | None:
     """What rules on several services or environments see, where sources could be read."""
     if prepared.compiled is None or prepared.environment is None:
@@ -51,6 +57,8 @@ def deployment_of(prepared: Prepared) -> Deployment | None:
 class Preparer:
     """Reads the sources of a request; schemas are read once, and compiled once for each environment.
 
+    What was compiled of a schema is forgotten with the next one, so that jobs of one schema should come together.
+
     ``today`` is the day to judge by, in days from 1970-01-01.
     """
 
@@ -58,7 +66,9 @@ class Preparer:
         self._request = request
         self._config = config
         self._files: dict[str, SchemaFiles] = {}
-        self._compiled: dict[tuple[str | None, Context], CompiledSchema] = {}
+        self._compiling: str | None = None
+        self._compiled: dict[Context, CompiledSchema] = {}
+        self._known: Known = {}
         self._standard_input: str | None = None
         self.today = day_of(request.today) if request.today is not None else current_day()
 
@@ -141,16 +151,21 @@ class Preparer:
         return job
 
     def _compile(self, job: Job, schema: SchemaFile | None, context: Context) -> CompiledSchema:
-        key = (job.schema if schema is not None else None, context)
-        if key not in self._compiled:
+        path = job.schema if schema is not None else None
+        if path != self._compiling:
+            for compiled in self._compiled.values():
+                compiled.checks.forget()
+            self._known.clear()
+            self._compiling, self._compiled = path, {}
+        if context not in self._compiled:
             if schema is None:
-                self._compiled[key] = compile_nothing(context)
+                self._compiled[context] = compile_nothing(context)
             else:
                 files = self._files[project.project_root(schema.path)]
-                self._compiled[key] = compile_schema(files, schema, context)
+                self._compiled[context] = compile_schema(files, schema, context, self._known)
                 if self._config is not None and self._config.environments:
-                    _check_environments(self._compiled[key], self._config)
-        return self._compiled[key]
+                    _check_environments(self._compiled[context], self._config)
+        return self._compiled[context]
 
     def _context(self, job: Job, schema: SchemaFile | None, environment: Environment) -> Context:
         platforms = {sources.PLATFORM_OF_KIND.get(source.kind) for source in environment.sources} - {None}

@@ -12,7 +12,7 @@ from envcheck.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_INCOMPLETE, UsageErr
 from envcheck.jobs import Job, jobs_of, why_nothing
 from envcheck.jobs import Request as Request
 from envcheck.model import SEVERITIES, Failure, Report
-from envcheck.prepare import Preparer, deployment_of
+from envcheck.prepare import Preparer, deployment_of, without_checks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,15 +35,17 @@ def run(request: Request) -> Report:
         message, hint = why_nothing(request, config)
         return Report("check", EXIT_INCOMPLETE, failures=(Failure("nothing-to-check", "", message, hint),))
     preparer = Preparer(request, config)
-    services = [preparer.prepare(job) for job in jobs]
-    refuse_overwriting(request, jobs, config, preparer.schema_paths())
     severities = config.severities if config is not None else {}
-    found = (
-        engine.check(each.compiled, each.environment, severities)
-        for each in services
-        if each.compiled is not None and each.environment is not None
-    )
-    alone = [each for some in found for each in some]
+    answers: dict[int, tuple[Prepared, Sequence[Finding]]] = {}
+    for place in _by_schema(jobs):
+        each = preparer.prepare(jobs[place])
+        found: Sequence[Finding] = ()
+        if each.compiled is not None and each.environment is not None:
+            found = engine.check(each.compiled, each.environment, severities)
+        answers[place] = without_checks(each), found
+    refuse_overwriting(request, jobs, config, preparer.schema_paths())
+    services = [answers[place][0] for place in range(len(jobs))]
+    alone = [each for place in range(len(jobs)) for each in answers[place][1]]
     findings = sorted([*alone, *_of_several(services, alone, severities)], key=engine.order)
     scope = scope_of_check(request, config, services)
     findings, allowed = without_allowed(findings, services, request, config, scope, preparer.today)
@@ -63,6 +65,15 @@ def run(request: Request) -> Report:
         allowed=allowed,
         root=project.repository_root(".") or project.project_root(config.path if config is not None else ""),
     )
+
+
+def _by_schema(jobs: Sequence[Job]) -> Iterator[int]:
+    """The places of jobs, those with one schema together: most of it is compiled once for all environments."""
+    places: dict[str | None, list[int]] = {}
+    for place, job in enumerate(jobs):
+        places.setdefault(job.schema, []).append(place)
+    for some in places.values():
+        yield from some
 
 
 def _of_several(services: Iterable[Prepared], found: Sequence[Finding], severities: engine.Severities) -> Iterator[Finding]:

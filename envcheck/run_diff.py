@@ -9,7 +9,7 @@ from envcheck.allowing import scope_of_diff, without_allowed
 from envcheck.errors import UsageError, did_you_mean
 from envcheck.jobs import STANDARD_INPUT, check_options, configured_jobs, named_job
 from envcheck.model import Failure, Report
-from envcheck.prepare import Preparer, deployment_of
+from envcheck.prepare import Preparer, deployment_of, without_checks
 from envcheck.rules.drift.pair import Pair
 from envcheck.run import config_of, exit_code_of, refuse_overwriting
 
@@ -120,7 +120,7 @@ def _check_service(request: Request, config: Config | None) -> None:
 
 
 def _prepared(preparer: Preparer, job: Job | None) -> Prepared | None:
-    return preparer.prepare(job) if job is not None else None
+    return without_checks(preparer.prepare(job)) if job is not None else None
 
 
 def _pair(left: Prepared | None, right: Prepared | None) -> Pair | None:

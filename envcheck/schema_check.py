@@ -67,7 +67,7 @@ def _compiled(files: SchemaFiles, file: SchemaFile, context: Context) -> Sequenc
     root = file.root
     try:
         if isinstance(root.value, dict) and "$defs" in root.value and root.value.keys() <= ANNOTATIONS.keys():
-            compilation = Compilation(files, context, [])  # a file of parts that others refer to
+            compilation = Compilation(files, context, [], {})  # a file of parts that others refer to
             for name in root.value["$defs"]:
                 variable_compiler(compilation, name, [root.child("$defs", name)]).compile()
             return compilation.problems

@@ -11,19 +11,26 @@ from envcheck.schema import DIALECT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Hashable
     from typing import Any
 
     from envcheck.keywords import Shape
     from envcheck.model import Context
     from envcheck.schema import Node, SchemaFiles
 
+    Known = dict[Hashable, Any]  # compilers of variables
+
 
 class Compilation(NamedTuple):
-    """What all parts of one compilation share; problems are gathered, so that all are told at once."""
+    """What all parts of one compilation share; problems are gathered, so that all are told at once.
+
+    ``known`` is what was found of variables in other environments, and holds in this one, too.
+    """
 
     files: SchemaFiles
     context: Context
     problems: list[SchemaProblem]
+    known: Known
 
     def refuse(self, node: Node, rule: str, message: str, hint: str = "") -> None:
         """Note that a place of a schema cannot be compiled."""

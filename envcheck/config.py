@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from envcheck.errors import SourceError, UsageError, did_you_mean
-from envcheck.files import read_text
+from envcheck.files import RealPaths, read_text
 from envcheck.model import FIXED_RULES as FIXED_RULES
 from envcheck.project import repository_root
 from envcheck.records import NamedTuple
@@ -118,6 +118,7 @@ class _Reader:
         self._text = text
         self._prefix = prefix
         self._folder = os.path.dirname(path)
+        self._real = RealPaths()
         self._root = repository_root(self._folder or ".") or os.path.realpath(self._folder or ".")
 
     def config(self, document: dict[str, Any], rules: Callable[[], Mapping[str, Rule]]) -> Config:
@@ -193,7 +194,7 @@ class _Reader:
     def _inside(self, path: str, where: str) -> str:
         joined = os.path.normpath(os.path.join(self._folder, path))
         try:
-            is_inside = os.path.commonpath([self._root, os.path.realpath(joined)]) == self._root
+            is_inside = os.path.commonpath([self._root, self._real.of(joined)]) == self._root
         except ValueError:  # a NUL in the path, or another drive
             is_inside = False
         if not is_inside:

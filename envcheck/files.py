@@ -30,6 +30,27 @@ _FLAGS = (
 )
 
 
+class RealPaths:
+    """``os.path.realpath`` for many files of few folders: each folder is looked at once."""
+
+    def __init__(self) -> None:
+        self._folders: dict[str, str] = {}
+
+    def of(self, path: str) -> str:
+        """The path with its symbolic links resolved. Raises ValueError where no file can have such a path."""
+        folder, name = os.path.split(path)
+        if name in ("", os.curdir, os.pardir) or os.name == "nt":  # where names have other spellings
+            return os.path.realpath(path)
+        if folder not in self._folders:
+            self._folders[folder] = os.path.realpath(folder)
+        real = os.path.join(self._folders[folder], name)
+        try:
+            is_link = stat.S_ISLNK(os.lstat(real).st_mode)
+        except OSError:
+            is_link = False
+        return os.path.realpath(path) if is_link else real
+
+
 def read_text(path: str) -> str:
     """The text of a regular UTF-8 file of at most ``MAX_BYTES``."""
     return decode(_read(path))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from envcheck import project, sources
 from envcheck.compile import CompiledSchema, compile_nothing, compile_schema, service_words
 from envcheck.days import current_day, day_of
@@ -66,6 +68,7 @@ class Preparer:
         self._request = request
         self._config = config
         self._files: dict[str, SchemaFiles] = {}
+        self._roots: dict[str, str] = {}
         self._compiling: str | None = None
         self._compiled: dict[Context, CompiledSchema] = {}
         self._known: Known = {}
@@ -134,8 +137,16 @@ class Preparer:
         return all(job.sources not in environment.sources.values() for environment in environments)
 
     def _schema(self, path: str) -> SchemaFile:
-        root = project.project_root(path)
-        return self._files.setdefault(root, SchemaFiles(root)).read(path)
+        return self._files_of(path).read(path)
+
+    def _files_of(self, path: str) -> SchemaFiles:
+        folder = os.path.dirname(path)
+        if folder not in self._roots:
+            self._roots[folder] = project.project_root(path)
+        root = self._roots[folder]
+        if root not in self._files:
+            self._files[root] = SchemaFiles(root)
+        return self._files[root]
 
     def _placed(self, job: Job, schema: SchemaFile | None, environment: Environment) -> Job:
         """The job with the environment that the schema's marker variable names, where nothing else told it."""
@@ -161,8 +172,7 @@ class Preparer:
             if schema is None:
                 self._compiled[context] = compile_nothing(context)
             else:
-                files = self._files[project.project_root(schema.path)]
-                self._compiled[context] = compile_schema(files, schema, context, self._known)
+                self._compiled[context] = compile_schema(self._files_of(schema.path), schema, context, self._known)
                 if self._config is not None and self._config.environments:
                     _check_environments(self._compiled[context], self._config)
         return self._compiled[context]

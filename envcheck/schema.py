@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from envcheck.errors import SourceError, UsageError
-from envcheck.files import read_text
+from envcheck.files import RealPaths, read_text
 from envcheck.json_text import JsonText
 from envcheck.model import Location
 from envcheck.records import NamedTuple
@@ -85,6 +85,7 @@ class SchemaFiles:
 
     def __init__(self, root: str) -> None:
         self._root = os.path.realpath(root)
+        self._real = RealPaths()
         self._files: dict[str, SchemaFile] = {}
 
     @property
@@ -94,7 +95,7 @@ class SchemaFiles:
 
     def read(self, path: str) -> SchemaFile:
         """The file at a path. Raises UsageError where it cannot be read as a schema."""
-        real = os.path.realpath(path)
+        real = self._real.of(path)
         if real not in self._files:
             try:
                 self._files[real] = SchemaFile(path, read_text(path))

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from envcheck.errors import SourceError
-from envcheck.files import MAX_BYTES, decode, read_text
+from envcheck.files import MAX_BYTES, RealPaths, decode, read_text
 
 MARKER = "marker-5b1f"
 
@@ -227,3 +227,33 @@ def test_any_bytes_are_text_or_refused_without_showing_any(data: bytes) -> None:
         assert error.__cause__ is None
     else:
         assert text.encode() == data
+
+
+def test_real_paths_are_those_of_the_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Links of folders and of files, also broken ones and loops, are followed as ``os.path.realpath`` does."""
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real" / "file").write_text("A=1\n", encoding="utf-8")
+    for link, target in (("folder", "real"), ("file", "real/file"), ("broken", "nowhere"), ("loop", "loop"), ("real/up", "..")):
+        (tmp_path / link).symlink_to(target)
+    monkeypatch.chdir(tmp_path)
+    real = RealPaths()
+    paths = [
+        "file",
+        "real/file",
+        "folder/file",
+        "broken",
+        "loop",
+        "loop/file",
+        "real/up/file",
+        "no/such",
+        ".",
+        "..",
+        "",
+        "a/.",
+        "/",
+    ]
+
+    for path in [*paths, *(os.path.join(tmp_path, path) for path in paths)]:
+        assert real.of(path) == os.path.realpath(path)
+    with pytest.raises(ValueError, match="null"):
+        real.of("real/a\0b")

@@ -103,7 +103,9 @@ def _read_open(descriptor: int) -> bytes:
             raise SourceError("too-large", _TOO_LARGE)
         # Bounded too, for files that grow and those of /proc, which say that they have no bytes.
         with open(descriptor, "rb", closefd=False) as file:
-            data = file.read(MAX_BYTES + 1)
+            data = file.read(before.st_size + 1)  # not more at once: room for it would be made first
+            if len(data) > before.st_size:
+                data += file.read(MAX_BYTES + 1 - len(data))
         after = os.fstat(descriptor)
     except OSError as error:
         failure = error

@@ -123,10 +123,15 @@ class ServiceCompiler:
         for name, places in nodes.items():
             compiler = self._variable(name, places)
             self.specs.setdefault(name, compiler.spec)
-            aliases = compiler.spec.own.get("aliases", ())
-            self.names.update((name, *aliases, *compiler.spec.own.get("formerly", ())))
-            for each in dict.fromkeys((name, *aliases)):
-                self._add(each, compiler if each == name else self._variable(name, places, called=each))
+            own = compiler.spec.own
+            self.names.add(name)
+            self._add(name, compiler)
+            if "formerly" in own:
+                self.names.update(own["formerly"])
+            for alias in dict.fromkeys(own.get("aliases", ())):
+                self.names.add(alias)
+                if alias != name:
+                    self._add(alias, self._variable(name, places, called=alias))
 
     def _add(self, name: str, compiler: VariableCompiler) -> None:
         """Judge a name as a compiler's variable, beside what it is judged as already."""

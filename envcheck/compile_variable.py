@@ -46,20 +46,21 @@ def variable_compiler(compilation: Compilation, name: str | None, nodes: Sequenc
     if known is not None:
         return known.within(compilation)
     facets = [facet for node in nodes for facet in facets_of(compilation, node)]
-    types, named = declared_types(compilation, facets), formats(facets)
+    parts = objects(facets)
+    types, named = declared_types(compilation, facets), formats(parts)
     spec = VariableSpec(
         name=name,
         keywords={},
-        own=merge_own(compilation, facets),
+        own=merge_own(compilation, parts),
         reading=types[0] if types else "string",
         formats=named,
-        secret=is_secret(facets, named),
+        secret=is_secret(parts, named),
         context=compilation.context,
         branches=_no_branches,
         refuse=_no_refusal,
         locate=nodes[0].locate,
-        is_listed=any("enum" in facet.value or "const" in facet.value for facet in objects(facets)),
-        default=next((facet.value["default"] for facet in objects(facets) if "default" in facet.value), None),
+        is_listed=any("enum" in part.value or "const" in part.value for part in parts),
+        default=next((part.value["default"] for part in parts if "default" in part.value), None),
     )
     compiler = VariableCompiler(compilation, spec, facets, types)
     if "in" not in spec.own:  # it is the same wherever its service runs

@@ -76,6 +76,8 @@ def merge_own(compilation: Compilation, facets: Sequence[Node]) -> dict[str, Any
     """The ``x-envcheck`` of a variable over all its schema objects, the first that says something first."""
     own: dict[str, Any] = {}
     for facet in objects(facets):
+        if X_ENVCHECK not in facet.value:
+            continue
         for key, value in vet_own(compilation, facet, OWN_OF_VARIABLE).items():
             both = isinstance(value, dict) and isinstance(own.get(key), dict)
             own[key] = {**value, **own[key]} if both else own.get(key, value)

@@ -209,18 +209,33 @@ def quiet_test(spec: VariableSpec, keywords: Iterable[Mapping[str, Any]]) -> Qui
     if (
         spec.own.keys() & {"url", "ignoreCase"}
         or "driver" in spec.own.get("postgres", ())  # which may refuse the most usual scheme
-        or (spec.name is not None and is_told(spec.name))
     ):
         return is_loud
     is_secret = spec.secret and not spec.is_listed and not any(FORMATS[name].schemes for name in spec.formats)
+    told = _told_of(spec.name, is_secret, asked.get("minLength", 0)) if spec.name is not None else None
+    if told is is_loud:
+        return is_loud
     known = f"{is_secret} {spec.reading} {asked}"
     if known not in _TESTS:
         test = _test(spec.reading, asked)
         _TESTS[known] = _secret_test(test) if is_secret and test is not is_loud else test
     test = _TESTS[known]
-    if spec.name is None or test is is_loud:
-        return test
-    return _with_told(test, told_by(spec.name, is_secret=is_secret, least=asked.get("minLength", 0)))
+    return test if test is is_loud else _with_told(test, told)
+
+
+def _told_of(name: str, is_secret: bool, least: int) -> Quiet | None:
+    """The test of what the name of a variable tells, if it tells anything; ``is_loud`` where only the rules know."""
+    key = (name, is_secret, least)
+    if key in _TOLD_OF:
+        return _TOLD_OF[key]
+    told = is_loud if is_told(name) else told_by(name, is_secret=is_secret, least=least)
+    if len(_TOLD_OF) < _MOST_REMEMBERED:
+        _TOLD_OF[key] = told
+    return told
+
+
+#: What names tell of variables that schemas name.
+_TOLD_OF: dict[tuple[str, bool, int], Quiet | None] = {}
 
 
 def _with_told(test: Quiet, told: Quiet | None) -> Quiet:

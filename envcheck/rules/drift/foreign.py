@@ -114,6 +114,12 @@ def identity_of(held: Held | None) -> Identity | None:
     """The project or the host that a value names."""
     if held is None or ("://" not in held.value and held.value[:3] != "eyJ"):
         return None
+    if held.named is None:
+        held.named = (_identity(held),)
+    return held.named[0]
+
+
+def _identity(held: Held) -> Identity | None:
     project = project_of(held.value)
     if project is not None:
         return Identity("the Supabase project", project[0])

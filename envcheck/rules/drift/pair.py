@@ -19,14 +19,18 @@ if TYPE_CHECKING:
 
 
 class Held:
-    """What one environment has for a variable; holds a value, so its repr is closed."""
+    """What one environment has for a variable; holds a value, so its repr is closed.
 
-    __slots__ = ("_shape", "_spec", "variable")
+    ``named`` is the project or the host that the value names, once it was looked for.
+    """
+
+    __slots__ = ("_shape", "_spec", "named", "variable")
 
     def __init__(self, variable: Variable, spec: VariableSpec | None) -> None:
         self.variable = variable
         self._spec = spec
         self._shape: Shape | None = None
+        self.named: tuple[Identity | None] | None = None
 
     @property
     def value(self) -> str:

@@ -200,6 +200,13 @@ def test_a_severity_is_what_the_schema_says(schema: dict[str, Any], severity: st
     assert finding.severity == severity
 
 
+@pytest.mark.parametrize("sides", [("staging", "production"), ("production", "staging")])
+def test_of_two_intents_that_of_the_later_stage_holds(sides: tuple[str, str]) -> None:
+    schema = variable(own={"between": "any", "in": {"production": {"x-envcheck": {"between": "same"}}}})
+
+    assert ids(diff(schema, "X=a\n", "X=b\n", sides=sides)[0]) == ["differing-value"]
+
+
 def test_development_may_be_on_ones_own_machine() -> None:
     left, right = "X=postgresql://app:mad3-1@localhost:5432/app\n", f"X={pooler(REF, 'mad3-2')}\n"
 
@@ -256,6 +263,7 @@ def made_up(length: int) -> list[str]:
 
 #: One-to-one: each draw gives every secret another text, and every project.
 secrets_ = st.permutations(made_up(12))
+longer_secrets = st.permutations(made_up(19))
 projects_ = st.permutations(made_up(20))
 
 
@@ -313,8 +321,8 @@ def test_swapped_sides_have_the_same_findings(
 
 
 @settings(max_examples=300)
-@given(schemas, environments, environments, secrets_, secrets_, projects_, projects_)
-def test_other_secrets_of_the_same_shapes_give_the_same_bytes(
+@given(schemas, environments, environments, secrets_, longer_secrets, projects_, projects_)
+def test_other_secrets_of_the_same_shapes_and_of_any_length_give_the_same_bytes(
     schema: Any,
     one: dict[str, tuple[str, int, int]],
     other: dict[str, tuple[str, int, int]],

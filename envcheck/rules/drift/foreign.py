@@ -7,10 +7,10 @@ from envcheck.facts.names import OTHERS, words_of
 from envcheck.model import Problem, Related
 from envcheck.records import NamedTuple
 from envcheck.rules.address import POSTGRES_SCHEMES
+from envcheck.rules.drift.pair import stage_rank
 from envcheck.rules.identity.projects import project_of
 from envcheck.rules.names import called
 from envcheck.rules.registry import Placed, drift_rule
-from envcheck.stages import STAGES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -152,12 +152,8 @@ def _owner(identity: Identity, counts: Mapping[str, int], sides: Mapping[str, De
         return first[0]
     if identity.what != "the Supabase project":
         return None
-    by_stage = sorted(first, key=lambda label: _rank(sides[label]))
-    return by_stage[-1] if _rank(sides[by_stage[-1]]) > _rank(sides[by_stage[0]]) else None
-
-
-def _rank(side: Deployment) -> int:
-    return STAGES.index(side.context.stage) if side.context.stage in STAGES else -1
+    by_stage = sorted(first, key=lambda label: stage_rank(sides[label]))
+    return by_stage[-1] if stage_rank(sides[by_stage[-1]]) > stage_rank(sides[by_stage[0]]) else None
 
 
 def _is_own(each: Compared, identity: Identity, named: list[Identity | None]) -> bool:

@@ -6,6 +6,7 @@ from envcheck.facts.platforms import is_platform_variable
 from envcheck.rules.drift.intent import intent_of
 from envcheck.rules.drift.shape import shape_of
 from envcheck.rules.names import is_showable
+from envcheck.stages import STAGES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -99,6 +100,11 @@ class Pair:
         return "Pair(…)"
 
 
+def stage_rank(side: Deployment) -> int:
+    """How near to production an environment is."""
+    return STAGES.index(side.context.stage) if side.context.stage in STAGES else -1
+
+
 def former_names(spec: VariableSpec | None) -> tuple[str, ...]:
     """The names that nothing reads any more."""
     return tuple(spec.own.get("formerly", ())) if spec is not None else ()
@@ -106,7 +112,8 @@ def former_names(spec: VariableSpec | None) -> tuple[str, ...]:
 
 def _compared(left: Deployment, right: Deployment) -> Iterator[Compared]:
     """The variables that the schema names, in its order, and then the others in that of the alphabet."""
-    specs = {spec.name: spec for side in (left, right) for spec in side.specs.values() if spec.name is not None}
+    by_stage = sorted((left, right), key=stage_rank)  # what the schema says for the later one holds for both
+    specs = {spec.name: spec for side in by_stage for spec in side.specs.values() if spec.name is not None}
     known: set[str] = set()
     for name, spec in specs.items():
         names = (name, *spec.own.get("aliases", ()))

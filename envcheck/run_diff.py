@@ -128,9 +128,9 @@ def _pair(left: Prepared | None, right: Prepared | None) -> Pair | None:
     one, other = (deployment_of(each) if each is not None else None for each in (left, right))
     if one is None or other is None:
         return None
-    if one.label == other.label:
-        one, other = one._replace(label=f"{one.label} (left)"), other._replace(label=f"{other.label} (right)")
-    return Pair(one, other)
+    if one.label != other.label:
+        return Pair(one, other)
+    return Pair(one._replace(label=f"{one.label} (left)"), other._replace(label=f"{other.label} (right)"), is_one=True)
 
 
 def _alone(job: Job | None, other: str) -> Failure:

@@ -313,7 +313,13 @@ def test_two_sources_are_held_against_a_schema(folder: Path, program: Program) -
 def test_a_source_against_itself_does_not_drift(folder: Path, program: Program) -> None:
     write(folder, TWO)
 
-    assert found(program, "diff", "worker.staging.env", "worker.staging.env")[0] == 0
+    assert found(program, "diff", "worker.staging.env", "worker.staging.env") == (0, [])
+
+
+def test_two_sources_of_one_environment_may_share_everything(folder: Path, program: Program) -> None:
+    write(folder, {"api.production.env": "API_KEY=mad3-up-9x7\n", "api.production.json": {"API_KEY": "mad3-up-9x7"}})
+
+    assert found(program, "diff", "api.production.env", "api.production.json") == (0, [])
 
 
 def test_one_side_may_be_standard_input(folder: Path, program: Program) -> None:

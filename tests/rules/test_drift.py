@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from envcheck import drift
 from envcheck.model import Report
 from envcheck.reports import render
+from envcheck.rules.drift.pair import Pair
 from tests.conftest import ids, variable
-from tests.deployments import diff
+from tests.deployments import deployment, diff
 
 REF, OTHER = "abcdefghijklmnopqrst", "zyxwvutsrqponmlkjihg"
 POOLER = "aws-0-eu-central-1.pooler.supabase.com"
@@ -280,7 +282,20 @@ def written(environment: dict[str, tuple[str, int, int]], secrets: list[str], pr
 def test_an_environment_does_not_drift_from_itself(
     schema: Any, environment: dict[str, tuple[str, int, int]], secrets: list[str], projects: list[str]
 ) -> None:
-    """But for what has to be different, and for one project in both."""
+    text = written(environment, secrets, projects)
+    side = deployment(schema, text, "staging")
+
+    findings, rows = drift.diff([Pair(side, side._replace(label="the other"), is_one=True)], {})
+
+    assert findings == []
+    assert {row.verdict for row, _ in rows} == {"equal"}
+
+
+@settings(max_examples=200)
+@given(schemas, environments, secrets_, projects_)
+def test_a_copy_in_another_environment_shares_and_does_not_differ(
+    schema: Any, environment: dict[str, tuple[str, int, int]], secrets: list[str], projects: list[str]
+) -> None:
     text = written(environment, secrets, projects)
 
     findings, _ = diff(schema, text, text)

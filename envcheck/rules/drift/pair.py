@@ -77,14 +77,18 @@ class Compared:
 
 
 class Pair:
-    """One service in two environments. ``owners`` has the label of the environment that a project or a host belongs to."""
+    """One service in two environments, or in two sources of one, as ``is_one`` tells: then nothing has to be different.
 
-    __slots__ = ("compared", "left", "owners", "right")
+    ``owners`` has the label of the environment that a project or a host belongs to.
+    """
 
-    def __init__(self, left: Deployment, right: Deployment) -> None:
+    __slots__ = ("compared", "is_one", "left", "owners", "right")
+
+    def __init__(self, left: Deployment, right: Deployment, *, is_one: bool = False) -> None:
         self.left = left
         self.right = right
         self.compared = tuple(_compared(left, right))
+        self.is_one = is_one
         self.owners: Mapping[Identity, str] = {}
 
     @property

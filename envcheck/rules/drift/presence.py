@@ -94,16 +94,16 @@ def missing_in_environment(pair: Pair) -> Iterator[Placed]:
 def _missing(each: Compared, held: Held, there: Deployment, here: Deployment, stranger: Compared | None) -> Problem:
     name = called(each.name)
     old = next((old for old in former_names(each.spec) if old in here.environment.values), None)
-    related = [Related(f"it is set in {there.label}", held.variable.location)]
+    place = each.spec.locate() if each.spec is not None else None
+    related = [Related(f"it is set in {there.label}", held.variable.location)] if place is not None else []
     message = f"{name} is set in {there.label} and missing in {here.label}"
-    hint = f"Set it in {here.label} too, or say in the schema where it belongs."
+    hint = f"Set it in {here.label} too{', or say in the schema where it belongs' if here.specs else ''}."
     other = old or (stranger.name if stranger is not None else None)
     if other is not None:
         what = f"its former name {other}" if old else other
         message += f", where {what} is set" if old else f", where {what} is set, which is nearly the same name"
         hint = f"Rename {other} in {here.label} to {each.name}."
         related.append(Related(f"{other} is set here", here.environment[other].location))
-    place = each.spec.locate() if each.spec is not None else None
     return Problem(f"{message}.", hint, place or held.variable.location, tuple(related), each.shown)
 
 

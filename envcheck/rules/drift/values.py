@@ -65,7 +65,7 @@ def shared_value(pair: Pair) -> Iterator[Placed]:
 
     NIST SP 800-57 Part 1, section 5.2; twelve-factor apps keep a deploy's credentials its own.
     """
-    for each in pair.compared:
+    for each in pair.compared if not pair.is_one else ():
         if each.both is None or each.intent.word != "different":
             continue
         left, right = each.both

@@ -127,6 +127,12 @@ CORRECT: list[tuple[str, str, dict[str, Any] | None]] = [
     ("mad3-up-of-a-gateway", "sk-ant-made-up-made-up-made-up", SECRET),
     ("12345678", "mad3-up-1", SECRET),
     ("", "", SECRET),
+    ("", "beta", None),
+    ("info", "off", None),
+    ("true", "starttls", None),
+    ("http://search:10000", "https://search.acme.dev", None),
+    ("redis://cache:6379", "rediss://cache.acme.dev:6379", None),
+    ("pk_live_" + "made-up-" * 3, "pk_live_" + "made-up-" * 3, None),
     ("mad3-up-1", "", variable(writeOnly=True, own={"allowEmpty": True})),
     ("mad3-up-1", "mad3-up-1", ANY),
     ("5", "ten", variable(type="integer", own={"between": "any"})),
@@ -163,6 +169,13 @@ def test_a_variable_may_be_missing_where_the_schema_says_so(schema: dict[str, An
     findings, _ = diff(schema, "X=1\nA=b\n", "A=b\n")
 
     assert ids(findings) == ([] if may_be else ["missing-in-environment"])
+
+
+@pytest.mark.parametrize(("left", "right"), [("12345678", "mad3-up-x"), ("none", "none"), ("", "mad3-up-x1")])
+def test_a_secret_by_its_name_alone_is_judged_with_care(left: str, right: str) -> None:
+    rules = ids(diff(None, f"API_TOKEN={left}\n", f"API_TOKEN={right}\n")[0])
+
+    assert rules == (["shape-drift"] if not left else [])
 
 
 def test_what_a_platform_sets_is_not_compared() -> None:

@@ -47,13 +47,11 @@ def intent_of(name: str, spec: VariableSpec | None, values: Iterable[str]) -> In
 
 def _is_secret(name: str, values: Iterable[str]) -> bool:
     """Whether a variable that no schema names holds a secret, by its name or by its value."""
-    if is_secret_name(name):
-        return True
-    for value in values:
-        kind = kind_of(value)
-        if (kind is not None and kind.is_secret) or _has_password(value):
-            return True
-    return False
+    values = list(values)
+    kinds = [kind for value in values if (kind := kind_of(value)) is not None]
+    if kinds:
+        return any(kind.is_secret for kind in kinds)
+    return is_secret_name(name) or any(map(_has_password, values))
 
 
 def _has_password(value: str) -> bool:

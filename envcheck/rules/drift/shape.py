@@ -39,7 +39,7 @@ class Shape(NamedTuple):
     ``label`` is what a table shows. ``types`` are those that the text can be read as; ``form`` is ``text``, ``address`` or
     ``malformed address``. ``endpoint`` is a kind of ``facts.endpoints``, empty where the table does not know the host, and
     ``provider`` whose it is. ``tls`` is ``on``, ``off``, or empty where the value does not say. ``is_local`` tells of a host
-    that is this machine.
+    that is this machine or a neighbour in its own network.
     """
 
     label: str
@@ -97,8 +97,8 @@ def _text(value: str, spec: VariableSpec | None) -> Shape:
         types.add("boolean")
     if value[:1] in ("[", "{"):
         types.add("json")
-    # What begins with a digit may be a version, a date, a size or a digest as well.
-    if not types and value[0].isalpha():
+    # What begins with a digit may be a version, a date, a size or a digest as well; `off` may be a level.
+    if value[0].isalpha():
         types.add("text")
     return Shape("set", types=frozenset(types))
 
@@ -128,7 +128,7 @@ def _address(value: str) -> Shape:
     if address.base_scheme in POSTGRES_SCHEMES:
         return _postgres(address, scheme)
     shown = base if base in _SHOWN else "other"
-    local = is_local(address.host)
+    local = _is_near(address.host)
     return Shape(
         f"{shown} address" if shown != "other" else "address",
         form="address",
@@ -155,8 +155,13 @@ def _postgres(address: Address, scheme: str) -> Shape:
         endpoint=endpoint.kind if endpoint is not None else "",
         knows_user=endpoint.knows_user if endpoint is not None else True,
         tls="off" if mode in _TLS_OFF else "on" if mode in _TLS_ON else "",
-        is_local=is_local(address.host),
+        is_local=_is_near(address.host),
     )
+
+
+def _is_near(host: str) -> bool:
+    """Whether a host is this machine, or a name without a domain, as containers and private networks have."""
+    return "." not in host.strip("[]") or is_local(host)
 
 
 def difference(left: Shape, right: Shape, spec: VariableSpec | None) -> Difference | None:

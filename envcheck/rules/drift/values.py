@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from envcheck.rules.drift.pair import Compared, Held, Pair
     from envcheck.rules.registry import VariableSpec
 
+#: Of a variable that only its name makes a secret a shorter value is a word: ``none``, ``true``.
+_LEAST = 8
+
 
 @drift_rule("shared-value", severity="error", yields_to=("foreign-project",))
 def shared_value(pair: Pair) -> Iterator[Placed]:
@@ -70,6 +73,8 @@ def shared_value(pair: Pair) -> Iterator[Placed]:
             continue
         left, right = each.both
         if not left.value or (left.shape.is_local and right.shape.is_local):
+            continue
+        if each.spec is None and len(left.value) < _LEAST:
             continue
         if is_same(left.value, right.value, each.spec):
             message = f"{called(each.name)} has the same value in {pair.left.label} and in {pair.right.label}."

@@ -58,9 +58,11 @@ def _group_key(finding: Finding) -> Key:
 
 def _comparisons(report: Report, sides: tuple[str, str], paint: Paint) -> Iterator[list[str]]:
     """For each service its table, and below that its findings."""
-    for service in dict.fromkeys(row.service for row in report.rows):
+    services = dict.fromkeys(row.service for row in report.rows)
+    others = [finding for finding in report.findings if finding.other is None or finding.service not in services]
+    for service in services:
         rows = [row for row in report.rows if row.service == service and (report.shows_all or row.severity is not None)]
-        findings = [finding for finding in report.findings if finding.service == service]
+        findings = [finding for finding in report.findings if finding.service == service and finding.other is not None]
         if not rows:
             continue
         name = f"{visible(service)}: " if service is not None else ""
@@ -69,6 +71,8 @@ def _comparisons(report: Report, sides: tuple[str, str], paint: Paint) -> Iterat
         for kind in _kinds(findings):
             lines += ["", *_kind(kind, paint)]
         yield lines
+    for key, findings in _groups(others):
+        yield _group(key, findings, report, paint)
 
 
 def _rank(finding: Finding) -> int:
@@ -216,7 +220,8 @@ def _summary(report: Report) -> str:
     read = f"{counted(len(report.sources), 'source')}, {counted(report.variables, 'variable')}"
     allowed = f", {report.allowed} allowed" if report.allowed else ""
     if report.complete and report.sides is not None:
-        return f"{' and '.join(map(visible, report.sides))}: {read} compared: {found or 'no drift'}{allowed}"
+        read = f"{counted(len(report.sources), 'source')}, {counted(len(report.rows), 'variable')} compared"
+        return f"{' and '.join(map(visible, report.sides))}: {read}: {found or 'no drift'}{allowed}"
     if report.complete:
         return f"{read}: {found or 'no findings'}{allowed}"
     failed = len({failure.source for failure in report.failures if failure.source and not failure.is_unwritten})

@@ -131,6 +131,9 @@ def _pair(left: Prepared | None, right: Prepared | None) -> Pair | None:
     if one is None or other is None:
         return None
     if one.label != other.label:
+        short = [os.path.basename(side.label) for side in (one, other)]
+        if None in (one.context.environment, other.context.environment) and "" not in short and short[0] != short[1]:
+            one, other = (side._replace(label=name) for side, name in zip((one, other), short, strict=True))
         return Pair(one, other)
     return Pair(one._replace(label=f"{one.label} (left)"), other._replace(label=f"{other.label} (right)"), is_one=True)
 

@@ -310,6 +310,12 @@ def test_two_sources_are_held_against_a_schema(folder: Path, program: Program) -
     assert found(program, *arguments) == (1, [(None, "production", "differing-value", "LOG_LEVEL")])
 
 
+def test_sources_in_folders_are_called_by_their_names(folder: Path, program: Program) -> None:
+    write(folder, {"some/where/a.env": "A=1\n", "else/where/b.env": "A=1\n"})
+
+    assert program("diff", "some/where/a.env", "else/where/b.env").out.startswith("a.env and b.env: ")
+
+
 def test_a_source_against_itself_does_not_drift(folder: Path, program: Program) -> None:
     write(folder, TWO)
 

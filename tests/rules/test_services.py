@@ -166,6 +166,15 @@ def test_a_required_variable_in_one_service_alone_is_found_by_check(folder: Path
     assert found(program, "check") == (1, [("worker", "staging", "missing-variable", "DOCUMENT_ENCRYPTION_KEY")])
 
 
+def test_a_service_that_is_checked_alone_says_so(folder: Path, program: Program) -> None:
+    lay_out(folder, repaired())
+
+    done = program("check", "--service", "worker", "--env", "staging")
+
+    assert done.code == 0
+    assert "service 'worker' was not held against api" in done.err
+
+
 def test_services_are_compared_within_one_environment_alone(folder: Path, program: Program) -> None:
     lay_out(folder, repaired())
 

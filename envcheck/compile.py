@@ -13,7 +13,7 @@ from envcheck.vocabulary import Compilation, is_our_dialect, vet_own
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from typing import Any
 
@@ -27,7 +27,8 @@ class CompiledSchema(NamedTuple):
     """The checks of one service in one environment.
 
     ``others`` is asked of variables that no schema names, ``specs`` says what is declared of each variable, and under each
-    alias that is no variable of its own. ``names`` are all words that the schema has for variables.
+    alias that is no variable of its own. ``names`` are all words that the schema has for variables, ``patterns`` what is declared
+    of names by a pattern, ``alternatives`` sets of names of which the schema requires one or the other.
     """
 
     context: Context
@@ -37,6 +38,8 @@ class CompiledSchema(NamedTuple):
     own: Mapping[str, Any]
     names: AbstractSet[str]
     has_schema: bool
+    patterns: Sequence[tuple[Callable[[str], bool], VariableSpec]] = ()
+    alternatives: Sequence[frozenset[str]] = ()
 
     def without_checks(self) -> CompiledSchema:
         """What is declared, to be kept where everything was asked: the checks take most of the memory."""
@@ -74,7 +77,10 @@ def compile_schema(files: SchemaFiles, file: SchemaFile, context: Context, known
         raise SchemaError([*compilation.problems, *error.problems]) from None
     if compilation.problems:
         raise SchemaError(compilation.problems)
-    return CompiledSchema(context, checks, unnamed(context), _with_aliases(compiler.specs), own, compiler.names, True)
+    specs = _with_aliases(compiler.specs)
+    return CompiledSchema(
+        context, checks, unnamed(context), specs, own, compiler.names, True, compiler.patterns, compiler.alternatives
+    )
 
 
 def _with_aliases(specs: Mapping[str, VariableSpec]) -> dict[str, VariableSpec]:

@@ -87,6 +87,8 @@ class ServiceCompiler:
         self.specs: dict[str, VariableSpec] = {} if root is None else root.specs
         self.names: set[str] = set() if root is None else root.names
         self._matchers: list[Callable[[str], bool]] = [] if root is None else root._matchers
+        self.patterns: list[tuple[Callable[[str], bool], VariableSpec]] = []
+        self.alternatives: list[frozenset[str]] = []
         self._compiled: dict[Place, tuple[ServiceChecks, ...]] = {}
         self.checks = ServiceChecks()
 
@@ -176,7 +178,9 @@ class ServiceCompiler:
                 self._compilation.refuse(place, "unsupported-pattern", message)
                 continue
             matchers.append(matches)
-            self.checks.patterns.append((matches, self._variable(None, [place]).compile()))
+            compiler = self._variable(None, [place])
+            self.patterns.append((matches, compiler.spec))
+            self.checks.patterns.append((matches, compiler.compile()))
         self._matchers += matchers
 
         def is_covered(name: str) -> bool:
@@ -186,7 +190,9 @@ class ServiceCompiler:
         rest = keywords.get("additionalProperties")
         if isinstance(rest, dict):
             place = facet.child("additionalProperties")
-            self.checks.rest.append((is_covered, self._variable(None, [place]).compile()))
+            compiler = self._variable(None, [place])
+            self.patterns.append((lambda name: not is_covered(name), compiler.spec))
+            self.checks.rest.append((is_covered, compiler.compile()))
         if rest is not None:
             self._evaluates(facet, lambda environment: set(environment.values))
         if keywords.get("unevaluatedProperties") not in (None, False):
@@ -218,6 +224,9 @@ class ServiceCompiler:
     def _conditions(self, facet: Node) -> None:
         keywords = sound(facet)
         for key in ("anyOf", "oneOf"):
+            required = [part.get("required", ()) for part in keywords.get(key, ()) if isinstance(part, dict)]
+            if any(required):
+                self.alternatives.append(frozenset(name for names in required for name in names))
             for branch in self._branches(facet, key) if key in keywords else ():
                 self._evaluates(facet, _where(branch, branch))
         if "if" in keywords:

@@ -6,6 +6,8 @@ from envcheck.check import order, sign_placed
 from envcheck.model import Row
 from envcheck.rules.drift import foreign, presence, shapes, values  # noqa: F401
 from envcheck.rules.drift.foreign import owners_of
+from envcheck.rules.drift.values import is_same
+from envcheck.rules.presence import unknown_about
 from envcheck.rules.registry import BINDINGS
 
 TYPE_CHECKING = False
@@ -15,8 +17,10 @@ if TYPE_CHECKING:
     from envcheck.check import Severities
     from envcheck.model import Finding, Rule
     from envcheck.rules.drift.pair import Compared, Held, Pair
-    from envcheck.rules.registry import Placed
+    from envcheck.rules.registry import Deployment, Placed
 
+#: What is not set may stand in what could not be read.
+NOT_READ = "not read"
 #: The verdict on what an entry or a comment allows.
 ALLOWED = "allowed"
 
@@ -68,15 +72,21 @@ def _nearest_to_cause(pair: Pair, severities: Severities) -> Iterator[tuple[Rule
 
 
 def _row(each: Compared, pair: Pair, finding: Finding | None) -> Row:
+    left, right = _is(each, each.left, pair.left), _is(each, each.right, pair.right)
     if finding is not None:
         verdict = finding.rule.id
-    elif each.left is None or each.right is None:
+    elif NOT_READ in (left, right):
+        verdict = NOT_READ
+    elif each.both is None:
         verdict = "as wanted"
     else:
-        verdict = "equal" if each.is_equal else "different"
+        verdict = "equal" if is_same(each.both[0].value, each.both[1].value, each.spec) else "different"
     severity = finding.severity if finding is not None else None
-    return Row(pair.right.context.service, each.shown, _is(each.left), _is(each.right), verdict, severity)
+    return Row(pair.right.context.service, each.shown, left, right, verdict, severity)
 
 
-def _is(held: Held | None) -> str:
-    return "missing" if held is None else held.shape.label
+def _is(each: Compared, held: Held | None, side: Deployment) -> str:
+    if held is not None:
+        return held.shape.label
+    environment = side.environment
+    return "missing" if environment.complete and each.name not in unknown_about(environment) else NOT_READ

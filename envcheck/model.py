@@ -332,7 +332,7 @@ class Row(NamedTuple):
     """One variable of a service in two environments: what it is in each, and what is to say of that.
 
     ``variable`` is None where the name may not be shown. ``verdict`` is the id of a rule, with its ``severity``, or else
-    ``equal``, ``different``, ``as wanted`` or ``allowed``.
+    ``equal``, ``different``, ``as wanted``, ``allowed`` or ``not read``.
     """
 
     service: str | None

@@ -76,6 +76,14 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in lines)
 
 
+def _code(block: str) -> str:
+    """A block of code, set in, below what it is where its fence says so: ``staging:``."""
+    fence, _, code = block.partition("\n")
+    what = fence.partition(" ")[2]
+    lines = [f"  {what}:"] if what else []
+    return "\n".join([*lines, *(f"    {line}" for line in code.rstrip("\n").split("\n"))])
+
+
 def for_terminal(page: str, width: int) -> str:
     """A page with its paragraphs filled to a width; code stays as it is."""
     from textwrap import fill
@@ -83,7 +91,7 @@ def for_terminal(page: str, width: int) -> str:
     parts = []
     for number, block in enumerate(page.split("```")):
         if number % 2:
-            parts.append(block.split("\n", 1)[1].rstrip("\n").join(("    ", "")).replace("\n", "\n    "))
+            parts.append(_code(block))
             continue
         paragraphs = block.strip("\n").split("\n\n")
         parts.append("\n\n".join(p if p.startswith("#") else fill(p, width, break_on_hyphens=False) for p in paragraphs))

@@ -53,7 +53,8 @@ def deployment_of(prepared: Prepared) -> Deployment | None:
     if prepared.compiled is None or prepared.environment is None:
         return None
     label = prepared.job.environment or prepared.environment.sources[-1].path
-    return Deployment(label, prepared.compiled.context, prepared.environment, prepared.compiled.specs)
+    compiled = prepared.compiled
+    return Deployment(label, compiled.context, prepared.environment, compiled.specs, compiled.patterns, compiled.alternatives)
 
 
 class Preparer:

@@ -54,6 +54,8 @@ def run(request: Request) -> Report:
     notices = [each for service in services for each in service.notices]
     if config is not None and not (request.sources or request.service or request.environment):
         notices += _unchecked(config)
+    if config is not None and (request.sources or request.service):
+        notices += _alone(services, config)
     return Report(
         command="check",
         exit_code=exit_code_of(findings, failures, request.fail_on),
@@ -127,6 +129,17 @@ def _unchecked(config: Config) -> Iterator[str]:
     for name, environment in config.environments.items():
         if not environment.sources:
             yield f"environment '{name}' has no source of any service, so it was not checked."
+
+
+def _alone(services: Sequence[Prepared], config: Config) -> Iterator[str]:
+    """What services have to agree on, where not all that there are were looked at."""
+    checked = {(each.job.service, each.job.environment) for each in services}
+    for each in services:
+        there = config.environments.get(each.job.environment or "")
+        others = [name for name in there.sources if (name, each.job.environment) not in checked] if there is not None else []
+        specs = each.compiled.specs.values() if each.compiled is not None else ()
+        if others and any(spec.own.get("acrossServices", "any") != "any" for spec in specs):
+            yield f"service '{each.job.service}' was not held against {', '.join(others)}; check them together for that."
 
 
 def refuse_overwriting(request: Request, jobs: Iterable[Job], config: Config | None, schemas: Iterable[str]) -> None:

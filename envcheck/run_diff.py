@@ -65,10 +65,11 @@ def _jobs(request: Request, names: tuple[str, str], config: Config | None) -> Si
         return [_named_jobs(request, names, config)]
     for name, is_known in zip(names, known, strict=True):
         if not is_known:
-            if _is_source(name):
+            if _is_source(name) and any(known):
                 raise UsageError(f"'{name}' is a source, and the other side an environment", hint="Name two of one kind.")
             hint = did_you_mean(name, environments) or "Name two environments of a config, or two sources."
-            raise UsageError(f"there is no environment '{name}'", hint=hint)
+            what = "environment" if environments else "file or environment"
+            raise UsageError(f"there is no {what} '{name}'", hint=hint)
     assert config is not None
     if names[0] == names[1]:
         raise UsageError(f"both sides are the environment '{names[0]}'", hint="Name two different ones.")
@@ -79,7 +80,8 @@ def _jobs(request: Request, names: tuple[str, str], config: Config | None) -> Si
     found = [(left.get(service), right.get(service)) for service in dict.fromkeys((*left, *right))]
     if not found:
         hint = 'Write SERVICE = "FILE" below [environments.NAME.sources] of both.'
-        raise UsageError(f"config {config.path} names no source in '{names[0]}' and '{names[1]}'", hint=hint)
+        service = f" of service '{request.service}'" if request.service is not None else ""
+        raise UsageError(f"config {config.path} names no source{service} in '{names[0]}' and '{names[1]}'", hint=hint)
     return found
 
 
@@ -98,7 +100,7 @@ def _named_jobs(request: Request, names: tuple[str, str], config: Config | None)
     check_options(request)
     if request.service is not None:
         _check_service(request, config)
-    if names == (STANDARD_INPUT, STANDARD_INPUT):
+    if all(sources.parse_target(name).path == STANDARD_INPUT for name in names):
         raise UsageError("standard input can be one side only", hint="Name a file for the other.")
     left, right = (named_job(name, request, config) for name in names)
     if left.service is not None and right.service is not None and left.service != right.service:
@@ -128,9 +130,12 @@ def _pair(left: Prepared | None, right: Prepared | None) -> Pair | None:
     one, other = (deployment_of(each) if each is not None else None for each in (left, right))
     if one is None or other is None:
         return None
-    if one.label == other.label:
-        one, other = one._replace(label=f"{one.label} (left)"), other._replace(label=f"{other.label} (right)")
-    return Pair(one, other)
+    if one.label != other.label:
+        short = [os.path.basename(side.label) for side in (one, other)]
+        if None in (one.context.environment, other.context.environment) and "" not in short and short[0] != short[1]:
+            one, other = (side._replace(label=name) for side, name in zip((one, other), short, strict=True))
+        return Pair(one, other)
+    return Pair(one._replace(label=f"{one.label} (left)"), other._replace(label=f"{other.label} (right)"), is_one=True)
 
 
 def _alone(job: Job | None, other: str) -> Failure:
@@ -156,4 +161,9 @@ def _unread(prepared: Prepared) -> Failure | None:
 def _notices(pair: Pair) -> Sequence[str]:
     if any(side.context.is_template for side in pair.sides):
         return ["one side is a template, so only names were compared; its values are there to be replaced."]
-    return [] if pair.left.specs or pair.right.specs else ["no schema was applied; name one with --schema FILE."]
+    notices = []
+    if pair.is_one:
+        notices.append("both sides are one environment, so that no value had to be different.")
+    if not (pair.left.specs or pair.right.specs):
+        notices.append("no schema was applied; name one with --schema FILE.")
+    return notices

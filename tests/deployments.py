@@ -28,7 +28,8 @@ def deployment(schema: Schema, text: str, environment: str, *, service: str | No
     read = read_source(text, path or f"{service or 'service'}.{environment}.env")
     template = is_template(path)
     context = Context(service, environment, stage, stage != "development", "render", template, DAY)
-    return Deployment(environment, context, read, compiled(None if template else schema, context).specs)
+    one = compiled(None if template else schema, context)
+    return Deployment(environment, context, read, one.specs, one.patterns, one.alternatives)
 
 
 def pair(schema: Schema, left: str, right: str, *, sides: tuple[str, str] = ("staging", "production")) -> Pair:

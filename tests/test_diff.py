@@ -75,7 +75,7 @@ def test_once_repaired_it_says_so_in_one_line(folder: Path, program: Program) ->
     done = program("diff", STAGING, PRODUCTION)
 
     assert (done.code, done.err) == (0, "")
-    assert done.out == "staging and production: 4 sources, 104 variables compared: no drift\n"
+    assert done.out == "staging and production: 4 sources, 52 variables compared: no drift\n"
 
 
 def test_a_table_shows_what_each_side_is(folder: Path, program: Program) -> None:
@@ -310,10 +310,23 @@ def test_two_sources_are_held_against_a_schema(folder: Path, program: Program) -
     assert found(program, *arguments) == (1, [(None, "production", "differing-value", "LOG_LEVEL")])
 
 
+def test_sources_in_folders_are_called_by_their_names(folder: Path, program: Program) -> None:
+    write(folder, {"some/where/a.env": "A=1\n", "else/where/b.env": "A=1\n"})
+
+    assert program("diff", "some/where/a.env", "else/where/b.env").out.startswith("a.env and b.env: ")
+
+
 def test_a_source_against_itself_does_not_drift(folder: Path, program: Program) -> None:
     write(folder, TWO)
 
-    assert found(program, "diff", "worker.staging.env", "worker.staging.env")[0] == 0
+    assert found(program, "diff", "worker.staging.env", "worker.staging.env") == (0, [])
+
+
+def test_two_sources_of_one_environment_may_share_everything(folder: Path, program: Program) -> None:
+    write(folder, {"api.production.env": "API_KEY=mad3-up-9x7\n", "api.production.json": {"API_KEY": "mad3-up-9x7"}})
+
+    assert found(program, "diff", "api.production.env", "api.production.json") == (0, [])
+    assert "no value had to be different" in program("diff", "api.production.env", "api.production.json").err
 
 
 def test_one_side_may_be_standard_input(folder: Path, program: Program) -> None:
@@ -342,6 +355,7 @@ WRONG = {
     "a service that there is not": (("staging", "production", "--service", "wroker"), "there is no service 'wroker'"),
     "a schema for environments": (("staging", "production", "--schema", "schemas/api.json"), "--schema is for two sources"),
     "standard input twice": (("-", "-"), "standard input can be one side only"),
+    "standard input twice, once by its kind": (("-", "dotenv:-"), "standard input can be one side only"),
     "sources of two services": (
         ("examples/exports/api.staging.json", "examples/exports/worker.production.json"),
         "is of service 'api', and",
@@ -418,6 +432,17 @@ def test_what_a_group_may_hold_that_is_not_there_is_missing_as_a_warning(folder:
     assert "the group examples/exports/shared.json" in finding["message"]
 
 
+def test_a_variable_that_could_not_be_read_is_not_called_missing(folder: Path, program: Program) -> None:
+    write(folder, {"a.env": 'A=1\nB="x"y\n', "b.env": "A=1\nB=2\n"})
+
+    rows = program("diff", "a.env", "b.env", "--format", "json").report["comparison"]["rows"]
+
+    assert [(row["variable"], row["left"], row["verdict"]) for row in rows] == [
+        ("A", "set", "equal"),
+        ("B", "not read", "not read"),
+    ]
+
+
 #: What stands in a source and gives no variable.
 UNREAD = {"a line": ("b.env", 'A=1\nB="x"y\n'), "an entry that is no text": ("b.json", '{"A": "1", "B": 2}')}
 
@@ -448,7 +473,7 @@ def test_a_finding_that_an_entry_allows_is_counted(folder: Path, program: Progra
 
     done = program("diff", STAGING, PRODUCTION, "--fail-on", "warning")
 
-    assert (done.code, done.out) == (0, "staging and production: 4 sources, 104 variables compared: no drift, 1 allowed\n")
+    assert (done.code, done.out) == (0, "staging and production: 4 sources, 52 variables compared: no drift, 1 allowed\n")
 
 
 def test_a_row_says_that_it_is_allowed(folder: Path, program: Program) -> None:
@@ -507,3 +532,9 @@ def test_a_comment_in_either_file_allows(folder: Path, program: Program) -> None
     done = program("diff", "a.staging.env", "a.production.env", "--format", "json")
 
     assert (done.code, done.report["findings"], done.report["summary"]["allowed"]) == (0, [], 1)
+
+
+def test_an_entry_that_allows_nothing_is_told_in_text_too(folder: Path, program: Program) -> None:
+    allowed(folder, variable="ANTHROPIC_API_KEY")
+
+    assert "unused-allow" in program("diff", STAGING, PRODUCTION).out

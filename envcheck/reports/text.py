@@ -59,14 +59,17 @@ def _group_key(finding: Finding) -> Key:
 
 def _comparisons(report: Report, sides: tuple[str, str], paint: Paint) -> Iterator[list[str]]:
     """For each service its table, and below that its findings."""
+    services = dict.fromkeys(row.service for row in report.rows)
+    others = [finding for finding in report.findings if finding.other is None or finding.service not in services]
     shown: dict[str | None, list[Row]] = {}
     for row in report.rows:
         if report.shows_all or row.severity is not None:
             shown.setdefault(row.service, []).append(row)
     found: dict[str | None, list[Finding]] = {}
     for finding in report.findings:
-        found.setdefault(finding.service, []).append(finding)
-    for service in dict.fromkeys(row.service for row in report.rows):
+        if finding.other is not None:
+            found.setdefault(finding.service, []).append(finding)
+    for service in services:
         rows, findings = shown.get(service), found.get(service, [])
         if not rows:
             continue
@@ -76,6 +79,9 @@ def _comparisons(report: Report, sides: tuple[str, str], paint: Paint) -> Iterat
         for kind in _kinds(findings):
             lines += ["", *_kind(kind, paint)]
         yield lines
+    names = _sources(report)
+    for key, findings in _groups(others):
+        yield _group(key, findings, names.get(key, ()), paint)
 
 
 def _rank(finding: Finding) -> int:
@@ -228,7 +234,8 @@ def _summary(report: Report) -> str:
     read = f"{counted(len(report.sources), 'source')}, {counted(report.variables, 'variable')}"
     allowed = f", {report.allowed} allowed" if report.allowed else ""
     if report.complete and report.sides is not None:
-        return f"{' and '.join(map(visible, report.sides))}: {read} compared: {found or 'no drift'}{allowed}"
+        read = f"{counted(len(report.sources), 'source')}, {counted(len(report.rows), 'variable')} compared"
+        return f"{' and '.join(map(visible, report.sides))}: {read}: {found or 'no drift'}{allowed}"
     if report.complete:
         return f"{read}: {found or 'no findings'}{allowed}"
     failed = len({failure.source for failure in report.failures if failure.source and not failure.is_unwritten})

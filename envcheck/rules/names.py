@@ -2,18 +2,43 @@
 
 from __future__ import annotations
 
+from envcheck.facts.formats import KEY_HEADS
+
 
 def is_plain_name(name: str) -> bool:
     """Whether a name is one that every loader and shell accepts: ``[A-Za-z_][A-Za-z0-9_]*``."""
     return name.isascii() and name.isidentifier()
 
 
-def is_showable(name: str) -> bool:
-    """Whether a name may be printed: a secret that was pasted on a line of its own can look like one."""
+#: A single word of so many characters with a digit among them is hardly a name.
+_LONG_WORD = 16
+_HEXADECIMAL = frozenset("0123456789abcdefABCDEF")
+
+
+def is_showable(name: str, value: str | None = None) -> bool:
+    """Whether a name may be printed: a secret that was pasted on a line of its own can look like one.
+
+    With the value more is told: the end of a text in base64 is read as a name with nothing but ``=`` behind it.
+    """
     if not is_plain_name(name) or len(name) > 60:
         return False
     is_mixed = not name.isupper() and not name.islower()
-    return not (is_mixed and len(name) > 16 and any(map(str.isdigit, name)))
+    has_digit = any(map(str.isdigit, name))
+    if len(name) >= _LONG_WORD and ((is_mixed and has_digit and len(name) > _LONG_WORD) or _is_one_long_word(name, has_digit)):
+        return False
+    if value is not None and not value.strip("=") and (value or is_mixed) and (is_mixed or name.islower() or "_" not in name):
+        return False
+    return name[:3] not in KEY_HEADS or not _is_key(name)
+
+
+def _is_one_long_word(name: str, has_digit: bool) -> bool:
+    return "_" not in name and (has_digit or _HEXADECIMAL.issuperset(name))
+
+
+def _is_key(name: str) -> bool:
+    from envcheck.facts.keys import kind_of
+
+    return kind_of(name) is not None
 
 
 def called(name: str) -> str:

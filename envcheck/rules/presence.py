@@ -392,7 +392,7 @@ def _unknown(strangers: Sequence[Variable], spec: ServiceSpec, severity: Severit
 
     known = {_folded(name): name for name in spec.names}
     for variable in strangers:
-        if not is_showable(variable.name):
+        if not is_showable(variable.name, variable.value):
             message, hint = "A variable is set that the schema does not name.", "Its name is not shown; see the place."
             yield Problem(message, hint, variable.location, severity=severity, subject=variable)
             continue

@@ -88,13 +88,20 @@ class ServiceSpec(NamedTuple):
 class Deployment(NamedTuple):
     """One service in one environment, as the rules see it that hold several against each other.
 
-    ``label`` is what messages call the environment. ``specs`` has what is declared of each variable, also under its aliases.
+    ``label`` is what messages call the environment. ``specs`` has what is declared of each variable, also under its aliases,
+    ``patterns`` what is of the names that a pattern covers. Of each of the ``alternatives`` one name is enough.
     """
 
     label: str
     context: Context
     environment: Environment
     specs: Mapping[str, VariableSpec]
+    patterns: Sequence[tuple[Callable[[str], bool], VariableSpec]] = ()
+    alternatives: Sequence[frozenset[str]] = ()
+
+    def pattern_spec(self, name: str) -> VariableSpec | None:
+        """What is declared of a name that no property is called."""
+        return next((spec for matches, spec in self.patterns if matches(name)), None)
 
 
 class Placed(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from envcheck.facts.names import OTHERS, words_of
 from envcheck.model import Problem, Related
 from envcheck.records import NamedTuple
+from envcheck.rules.drift.presence import is_wanted
 from envcheck.rules.drift.values import is_same
 from envcheck.rules.identity.projects import project_of
 from envcheck.rules.names import called
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
     from envcheck.model import Severity, Variable
     from envcheck.rules.registry import Deployment, VariableSpec
+
+#: Of two services nobody knows which one is the odd one, or whether both are meant.
+_FEWEST = 2
 
 _AGREEING = ("same", "same-project")
 
@@ -45,7 +49,7 @@ def _declared(deployments: Sequence[Deployment], words: Sequence[str]) -> Iterat
     holders: dict[str, list[_Holder]] = {}
     for deployment in deployments:
         for name, spec in deployment.specs.items():
-            if name in asked and name == spec.name:
+            if name in asked and name == spec.name and spec.own.get("acrossServices") != "any":
                 holders.setdefault(name, []).append(_Holder(deployment, spec, _held(spec, deployment)))
     for name, found in holders.items():
         if len(found) > 1:
@@ -121,7 +125,7 @@ def missing_in_service(deployments: Sequence[Deployment]) -> Iterator[Placed]:
             spec, here = each.spec, each.deployment
             if each.variable is not None or not here.environment.complete or _is_default(spec, there.variable):
                 continue
-            if name in unknown_about(here.environment):
+            if name in unknown_about(here.environment) or not is_wanted(spec, here):
                 continue
             owner = there.deployment.context.service
             message = (
@@ -199,7 +203,7 @@ def project_mismatch(deployments: Sequence[Deployment]) -> Iterator[Placed]:
     """Services of one environment name different projects.
 
     It is an error where the schema says `"acrossServices": "same"` or `"same-project"` of a variable that names one, and a
-    warning elsewhere, if most services name one project.
+    warning elsewhere, if of three services or more most name one project.
     """
     namings = [naming for each in deployments if (naming := _naming(each)) is not None]
     by_project: dict[str, list[_Naming]] = {}
@@ -209,7 +213,7 @@ def project_mismatch(deployments: Sequence[Deployment]) -> Iterator[Placed]:
         return
     believed, *others = sorted(by_project.values(), key=lambda group: -len(group))
     trusted = believed[0]
-    is_usual = len(believed) * 2 > len(namings) or len(namings) == 2
+    is_usual = len(believed) * 2 > len(namings) > _FEWEST
     for odd in (each for group in others for each in group):
         is_declared = odd.is_declared and trusted.is_declared
         if not (is_declared or is_usual):

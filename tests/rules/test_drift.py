@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from envcheck import drift
 from envcheck.model import Report
 from envcheck.reports import render
+from envcheck.rules.drift.pair import Pair
 from tests.conftest import ids, variable
-from tests.deployments import diff
+from tests.deployments import deployment, diff
 
 REF, OTHER = "abcdefghijklmnopqrst", "zyxwvutsrqponmlkjihg"
 POOLER = "aws-0-eu-central-1.pooler.supabase.com"
@@ -21,9 +23,12 @@ def pooler(ref: str, password: str, port: int = 5432, tail: str = "") -> str:
     return f"postgresql://postgres.{ref}:{password}@{POOLER}:{port}/postgres{tail}"
 
 
-def both(schema: dict[str, Any] | None, left: str, right: str) -> list[str]:
+SIDES = ("staging", "production")
+
+
+def both(schema: dict[str, Any] | None, left: str, right: str, sides: tuple[str, str] = SIDES) -> list[str]:
     """The rules that speak of one variable ``X``."""
-    return ids(diff(schema, f"X={left}\n", f"X={right}\n")[0])
+    return ids(diff(schema, f"X={left}\n", f"X={right}\n", sides=sides)[0])
 
 
 SECRET = variable(writeOnly=True)
@@ -50,7 +55,9 @@ DRIFTS: list[tuple[str, str, dict[str, Any] | None, str]] = [
     ("https://a.acme.dev", "a-word", variable(format="http-url"), "shape-drift"),
     ("https://a.acme.dev", "amqps://b.acme.dev", None, "shape-drift"),
     ("5", "ten", variable(type="integer"), "shape-drift"),
-    ("5", "ten", None, "shape-drift"),
+    ("http://localhost:8000", "https://api.acme.dev", None, "shape-drift"),
+    ("postgresql://a:mad3-1@dpg-abcdefghij0123456789-a/app", "postgresql://a:mad3-2@localhost/app", None, "endpoint-drift"),
+    ("mad3-up-1", " ", SECRET, "shape-drift"),
     ("0.5", "half", variable(type="number"), "shape-drift"),
     ("true", "maybe", variable(type="boolean"), "shape-drift"),
     ('["a"]', "a", variable(type="array"), "shape-drift"),
@@ -70,6 +77,21 @@ DRIFTS: list[tuple[str, str, dict[str, Any] | None, str]] = [
     # the project
     (f"https://{REF}.supabase.co", f"https://{REF}.supabase.co", None, "foreign-project"),
     (pooler(REF, "mad3-1"), pooler(REF, "mad3-2"), None, "foreign-project"),
+    (
+        "postgresql://s:mad3-1@ep-cool-bird-12345678.eu-central-1.aws.neon.tech/app",
+        "postgresql://p:mad3-2@ep-cool-bird-12345678.eu-central-1.aws.neon.tech/app",
+        None,
+        "foreign-project",
+    ),
+    (
+        "postgresql://a:mad3-1@dpg-abcdefghij0123456789-a/x",
+        "postgresql://a:mad3-1@dpg-abcdefghij0123456789-a/x",
+        None,
+        "foreign-project",
+    ),
+    ("postgresql://s:mad3-1@db.acme.dev/app", "postgresql://p:mad3-2@db.acme.dev/app", None, "foreign-project"),
+    (REF, REF, None, "foreign-project"),
+    (f"db.{REF}.supabase.co", f"db.{REF}.supabase.co:5432", None, "foreign-project"),
 ]
 
 
@@ -80,7 +102,7 @@ def test_what_drifts_is_found_by_one_rule(left: str, right: str, schema: dict[st
 
 @pytest.mark.parametrize(("left", "right", "schema", "rule"), DRIFTS)
 def test_what_drifts_does_with_the_sides_swapped(left: str, right: str, schema: dict[str, Any] | None, rule: str) -> None:
-    assert both(schema, right, left) == [rule]
+    assert both(schema, right, left, (SIDES[1], SIDES[0])) == [rule]
 
 
 #: Values of one variable that differ, or are the same, as they should.
@@ -94,6 +116,9 @@ CORRECT: list[tuple[str, str, dict[str, Any] | None]] = [
         pooler(OTHER, "mad3-2", 6543),
         variable(format="postgres-url", own={"postgres": {"endpoints": ["pooler-session", "pooler-transaction"]}}),
     ),
+    ("postgresql://a:mad3-1@db.acme.dev/staging", "postgresql://a:mad3-2@db.acme.dev/app", None),
+    ("postgresql://a:mad3-1@postgres:5432/app", "postgresql://a:mad3-2@postgres:5432/app", None),
+    (REF, OTHER, None),
     ("postgresql://a:mad3-1@db-1.acme.dev/app", "postgresql://a:mad3-2@db-2.acme.dev/app", None),
     ("https://api-staging.acme.dev", "https://api.acme.dev", None),
     ("https://acme-api-staging.onrender.com", "https://api.acme.dev/v1", None),
@@ -125,6 +150,25 @@ CORRECT: list[tuple[str, str, dict[str, Any] | None]] = [
     ("mad3-up-of-a-gateway", "sk-ant-made-up-made-up-made-up", SECRET),
     ("12345678", "mad3-up-1", SECRET),
     ("", "", SECRET),
+    ("", "beta", None),
+    ("info", "off", None),
+    ("5", "ten", None),
+    ("30", "none", None),
+    ("1234567", "abc4567", None),
+    ("http://localhost:3000,https://s.acme.dev", "https://acme.dev", None),
+    ("https://a.acme.dev https://b.acme.dev", "https://acme.dev", None),
+    ("*", "https://acme.dev", None),
+    ("default-src 'self' https://a.acme.dev", "default-src 'self'", None),
+    ("See https://status.acme.dev", "hello", None),
+    ("^https?://.*acme", "https://acme.dev", None),
+    ("https://made0up@errors.acme.dev/42", "", None),
+    ("postgresql://a:${PW}@h1.acme.dev/a", "postgresql://a:${PW}@h2.acme.dev/a", None),
+    ("changeme", "changeme", SECRET),
+    ("${SECRET_KEY}", "${SECRET_KEY}", SECRET),
+    ("true", "starttls", None),
+    ("http://search:10000", "https://search.acme.dev", None),
+    ("redis://cache:6379", "rediss://cache.acme.dev:6379", None),
+    ("pk_live_" + "made-up-" * 3, "pk_live_" + "made-up-" * 3, None),
     ("mad3-up-1", "", variable(writeOnly=True, own={"allowEmpty": True})),
     ("mad3-up-1", "mad3-up-1", ANY),
     ("5", "ten", variable(type="integer", own={"between": "any"})),
@@ -136,7 +180,7 @@ CORRECT: list[tuple[str, str, dict[str, Any] | None]] = [
 @pytest.mark.parametrize(("left", "right", "schema"), CORRECT)
 def test_what_only_differs_is_no_finding(left: str, right: str, schema: dict[str, Any] | None) -> None:
     assert both(schema, left, right) == []
-    assert both(schema, right, left) == []
+    assert both(schema, right, left, (SIDES[1], SIDES[0])) == []
 
 
 #: A schema, what is set on the one side alone, and whether it may be missing in production.
@@ -161,6 +205,76 @@ def test_a_variable_may_be_missing_where_the_schema_says_so(schema: dict[str, An
     findings, _ = diff(schema, "X=1\nA=b\n", "A=b\n")
 
     assert ids(findings) == ([] if may_be else ["missing-in-environment"])
+
+
+@pytest.mark.parametrize(("left", "right"), [("12345678", "mad3-up-x"), ("none", "none"), ("", "mad3-up-x1")])
+def test_a_secret_by_its_name_alone_is_judged_with_care(left: str, right: str) -> None:
+    rules = ids(diff(None, f"API_TOKEN={left}\n", f"API_TOKEN={right}\n")[0])
+
+    assert rules == (["shape-drift"] if not left else [])
+
+
+@pytest.mark.parametrize("name", ["API_PORT", "SMTP_PORT", "WORKERS", "MAX_RETRIES"])
+def test_a_name_that_counts_tells_the_type(name: str) -> None:
+    assert ids(diff(None, f"{name}=5\n", f"{name}=five\n")[0]) == ["shape-drift"]
+
+
+#: A schema, both sides, and the variables that are told as missing.
+MISSING: list[tuple[dict[str, Any] | None, str, str, list[str]]] = [
+    (variable("A", own={"formerly": ["OLD_A"]}), "A=1\nOLD_A=1\n", "A=2\n", []),
+    (variable("A", own={"formerly": ["OLD_A"], "between": "any"}), "A=1\n", "OLD_A=1\n", []),
+    (variable("A", own={"formerly": ["OLD_A"]}), "OLD_A=1\n", "B=1\n", ["B"]),
+    (variable("A", format="http-url", default="https://api.acme.dev"), "A=https://a.acme.dev\nB=1\n", "B=1\n", []),
+    (variable("A", own={"between": "same"}, default="x"), "B=1\n", "A=x\nB=1\n", []),
+    (variable("A", own={"between": "same"}, default="x"), "B=1\n", "A=y\nB=1\n", ["A"]),
+    ({"anyOf": [{"required": ["A"]}, {"required": ["B"]}]}, "A=1\n", "B=1\n", []),
+    (
+        {"properties": {"A": {}, "B": {}}, "anyOf": [{"required": ["A"]}, {"required": ["B"]}]},
+        "A=1\n",
+        "B=1\n",
+        [],
+    ),
+    (
+        {"properties": {"Z": {}}, "patternProperties": {"^FOO_": {"x-envcheck": {"between": "any"}}}},
+        "FOO_A=1\nZ=1\n",
+        "Z=1\n",
+        [],
+    ),
+    (None, "STAGING_API_URL=1\nZ=1\n", "PROD_API_URL=1\nZ=1\n", []),
+]
+
+
+@pytest.mark.parametrize(("schema", "left", "right", "names"), MISSING)
+def test_what_is_missing_for_a_reason_is_not_told(schema: dict[str, Any] | None, left: str, right: str, names: list[str]) -> None:
+    findings, _ = diff(schema, left, right)
+
+    assert [each.variable for each in findings if each.rule.id == "missing-in-environment"] == names
+
+
+@pytest.mark.parametrize("sides", [("qa", "staging"), ("staging", "qa")])
+def test_sides_of_one_stage_may_be_swapped(sides: tuple[str, str]) -> None:
+    schema = variable(own={"in": {"qa": {"x-envcheck": {"between": "same"}}}})
+
+    first = ids(diff(schema, "X=a\n", "X=b\n", sides=sides)[0])
+
+    assert first == ids(diff(schema, "X=b\n", "X=a\n", sides=(sides[1], sides[0]))[0])
+
+
+#: Texts that were pasted into a file, and are read as names there.
+PASTED = [
+    ("x9ZkQabcQ", "="),
+    ("deadbeefcafebabedeadbeefcafebabe", ""),
+    ("JBSWY3DPEHPK3PXPJBSWY3DP", "==="),
+    ("MIIEvQIBADANBg", "="),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), PASTED)
+def test_a_pasted_text_is_not_shown_as_a_name(name: str, value: str) -> None:
+    findings, rows = diff(None, f"{name}={value}\nA=b\n", "A=b\n")
+    made = Report("diff", 1, tuple(findings), sides=("staging", "production"), rows=tuple(rows), shows_all=True)
+
+    assert [each for each in ("text", "json", "sarif") if name in render(each, made)] == []
 
 
 def test_what_a_platform_sets_is_not_compared() -> None:
@@ -198,6 +312,48 @@ def test_a_severity_is_what_the_schema_says(schema: dict[str, Any], severity: st
     (finding,) = diff(schema, "X=mad3-up\n", "X=mad3-up\n")[0]
 
     assert finding.severity == severity
+
+
+@pytest.mark.parametrize("sides", [("staging", "production"), ("production", "staging")])
+def test_of_two_intents_that_of_the_later_stage_holds(sides: tuple[str, str]) -> None:
+    schema = variable(own={"between": "any", "in": {"production": {"x-envcheck": {"between": "same"}}}})
+
+    assert ids(diff(schema, "X=a\n", "X=b\n", sides=sides)[0]) == ["differing-value"]
+
+
+@pytest.mark.parametrize(("said", "severity"), [({}, "warning"), ({"severity": "error"}, "error")])
+def test_a_severity_without_an_intent_is_that_of_the_default(said: dict[str, str], severity: str) -> None:
+    (finding,) = diff(variable(writeOnly=True, own={"between": said}), "X=mad3-up\n", "X=mad3-up\n")[0]
+
+    assert (finding.rule.id, finding.severity) == ("shared-value", severity)
+
+
+def test_a_severity_holds_for_what_is_missing_too() -> None:
+    schema = variable(own={"between": {"intent": "same-shape", "severity": "note"}})
+    (finding,) = diff(schema, "X=a\nB=1\n", "B=1\n")[0]
+
+    assert finding.severity == "note"
+
+
+#: A value of production, its name, and whether it names another stage.
+STAGES = [
+    ("API_URL", "https://api.staging.acme.dev", True),
+    ("API_URL", "https://acme-api-stg.onrender.com", True),
+    ("S3_BUCKET", "acme-staging", True),
+    ("API_URL", "https://api.acme.dev/staging", False),
+    ("API_URL", "https://stagingarea.acme.dev", False),
+    ("STAGING_API_URL", "https://api.staging.acme.dev", False),
+    ("TITLE", "acme-staging", False),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "is_foreign"), STAGES)
+def test_a_host_that_is_called_as_another_stage_is_a_warning(name: str, value: str, is_foreign: bool) -> None:
+    findings, _ = diff(None, f"{name}={value}\n", f"{name}={value}\n")
+
+    assert [(each.rule.id, each.severity, each.environment) for each in findings] == (
+        [("foreign-project", "warning", "production")] if is_foreign else []
+    )
 
 
 def test_development_may_be_on_ones_own_machine() -> None:
@@ -256,6 +412,7 @@ def made_up(length: int) -> list[str]:
 
 #: One-to-one: each draw gives every secret another text, and every project.
 secrets_ = st.permutations(made_up(12))
+longer_secrets = st.permutations(made_up(19))
 projects_ = st.permutations(made_up(20))
 
 
@@ -272,7 +429,20 @@ def written(environment: dict[str, tuple[str, int, int]], secrets: list[str], pr
 def test_an_environment_does_not_drift_from_itself(
     schema: Any, environment: dict[str, tuple[str, int, int]], secrets: list[str], projects: list[str]
 ) -> None:
-    """But for what has to be different, and for one project in both."""
+    text = written(environment, secrets, projects)
+    side = deployment(schema, text, "staging")
+
+    findings, rows = drift.diff([Pair(side, side._replace(label="the other"), is_one=True)], {})
+
+    assert findings == []
+    assert {row.verdict for row, _ in rows} == {"equal"}
+
+
+@settings(max_examples=200)
+@given(schemas, environments, secrets_, projects_)
+def test_a_copy_in_another_environment_shares_and_does_not_differ(
+    schema: Any, environment: dict[str, tuple[str, int, int]], secrets: list[str], projects: list[str]
+) -> None:
     text = written(environment, secrets, projects)
 
     findings, _ = diff(schema, text, text)
@@ -313,8 +483,8 @@ def test_swapped_sides_have_the_same_findings(
 
 
 @settings(max_examples=300)
-@given(schemas, environments, environments, secrets_, secrets_, projects_, projects_)
-def test_other_secrets_of_the_same_shapes_give_the_same_bytes(
+@given(schemas, environments, environments, secrets_, longer_secrets, projects_, projects_)
+def test_other_secrets_of_the_same_shapes_and_of_any_length_give_the_same_bytes(
     schema: Any,
     one: dict[str, tuple[str, int, int]],
     other: dict[str, tuple[str, int, int]],

@@ -42,7 +42,6 @@ WRONG: list[tuple[dict[str, Any], str | None, str | None, str]] = [
         "project-mismatch",
     ),
     (variable(own=SAME_PROJECT), f"https://{REF}.supabase.co", f"https://{OTHER}.supabase.co", "project-mismatch"),
-    (variable(), f"https://{REF}.supabase.co", f"https://{OTHER}.supabase.co", "project-mismatch"),
 ]
 
 
@@ -72,6 +71,8 @@ RIGHT: list[tuple[dict[str, Any], str | None, str | None]] = [
     (variable(), "a", "b"),
     (variable(), "a", None),
     (variable(own={"acrossServices": "any"}), "a", "b"),
+    (variable(), f"https://{REF}.supabase.co", f"https://{OTHER}.supabase.co"),
+    (variable(own={**SAME, "forbiddenIn": ["staging"]}), None, None),
     (variable(own={"acrossServices": "any"}), f"https://{REF}.supabase.co", f"https://{OTHER}.supabase.co"),
     (variable(own=SAME_PROJECT), f"https://{REF}.supabase.co", "https://data.acme.dev"),
     (
@@ -102,9 +103,23 @@ def test_of_three_the_odd_one_has_the_finding() -> None:
     assert (finding.rule.id, finding.service) == ("differing-value", "api")
 
 
-def test_two_projects_that_no_schema_speaks_of_are_a_warning() -> None:
+def test_a_service_may_say_that_it_has_a_value_of_its_own() -> None:
+    schemas = {"api": with_level(variable(own=SAME)), "worker": with_level(variable(own={"acrossServices": "any"}))}
+
+    assert ids(together(schemas, {"api": text("a"), "worker": text("b")})) == []
+
+
+@pytest.mark.parametrize("own", [{"forbiddenIn": ["staging"]}, {"requiredIn": ["production"]}])
+def test_a_service_need_not_have_what_it_must_not_have(own: dict[str, Any]) -> None:
+    schemas = {"api": with_level(variable(own=SAME)), "worker": with_level(variable(own=own))}
+
+    assert ids(together(schemas, {"api": text("a"), "worker": text(None)})) == []
+
+
+def test_one_project_of_three_that_no_schema_speaks_of_is_a_warning() -> None:
     schema = with_level(variable())
-    texts = {"api": text(f"https://{REF}.supabase.co"), "worker": text(f"https://{OTHER}.supabase.co")}
+    texts = {name: text(f"https://{REF}.supabase.co") for name in ("api", "cron")}
+    texts["worker"] = text(f"https://{OTHER}.supabase.co")
 
     (finding,) = together(dict.fromkeys(texts, schema), texts)
 
@@ -149,6 +164,15 @@ def test_a_required_variable_in_one_service_alone_is_found_by_check(folder: Path
     lay_out(folder, exports)
 
     assert found(program, "check") == (1, [("worker", "staging", "missing-variable", "DOCUMENT_ENCRYPTION_KEY")])
+
+
+def test_a_service_that_is_checked_alone_says_so(folder: Path, program: Program) -> None:
+    lay_out(folder, repaired())
+
+    done = program("check", "--service", "worker", "--env", "staging")
+
+    assert done.code == 0
+    assert "service 'worker' was not held against api" in done.err
 
 
 def test_services_are_compared_within_one_environment_alone(folder: Path, program: Program) -> None:

@@ -7,10 +7,9 @@ from envcheck.facts.names import OTHERS, words_of
 from envcheck.model import Problem, Related
 from envcheck.records import NamedTuple
 from envcheck.rules.address import POSTGRES_SCHEMES
-from envcheck.rules.identity.projects import project_of
-from envcheck.rules.names import called
+from envcheck.rules.drift.pair import stage_rank
+from envcheck.rules.identity.projects import project_in, project_of
 from envcheck.rules.registry import Placed, drift_rule
-from envcheck.stages import STAGES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,6 +17,14 @@ if TYPE_CHECKING:
 
     from envcheck.rules.drift.pair import Compared, Held, Pair
     from envcheck.rules.registry import Deployment
+
+_PROJECT, _DATABASE = "the Supabase project", "the database"
+
+#: Ends of names inside of a network of one's own, where one name is another host in each.
+_INNER = (".internal", ".local", ".svc", ".lan", ".intranet", ".flycast")
+
+#: Words of ours for the other stage, by the stage that should not name it.
+_FOREIGN_WORDS = {"production": frozenset(("staging", "stg")), "staging": frozenset(("production", "prod"))}
 
 #: Domains of which a platform gives each service a name of its own; render.com/docs, vercel.com/docs (verified 2026-11).
 _OF_SERVICES = (".onrender.com", ".vercel.app", ".supabase.co")
@@ -37,10 +44,11 @@ class Identity(NamedTuple):
 def foreign_project(pair: Pair) -> Iterator[Placed]:
     """A variable names the project, or a host, of the other environment.
 
-    A Supabase project belongs to the environment in which most variables name it, over all services that are compared; where
-    as many name it in both, to the one nearer to production. A host does where the schema says that it differs
-    (`"between": "different"`), or where a platform gave it to one service. Variables whose name says that they are for another
-    environment on purpose (`STAGING_`, `OLD_`, `SOURCE_` …), and those with `"between": "same"` or `"any"`, may name any.
+    A Supabase project, or a database, belongs to the environment in which most variables name it, over all services that are
+    compared; where as many name it in both, to the one nearer to production. Another host does where the schema says that it
+    differs (`"between": "different"`), or where a platform gave it to one service. A host or a bucket of production that is
+    called `staging`, or one of staging that is called `production`, is a warning. Variables whose name says that they are for
+    another environment on purpose (`STAGING_`, `OLD_`, `SOURCE_` …), and those with `"between": "same"` or `"any"`, may name any.
 
     ## Why it matters
 
@@ -90,21 +98,50 @@ def foreign_project(pair: Pair) -> Iterator[Placed]:
             identity = identity_of(held)
             if held is not None and identity is not None and pair.owners.get(identity) not in (None, side.label):
                 groups.setdefault((side.label, identity), []).append((each, held))
+    told: set[tuple[str, str]] = set()
     for (label, identity), found in groups.items():
         here = pair.left if pair.left.label == label else pair.right
+        told.update((label, each.name) for each, _ in found)
         yield Placed(_problem(found, identity, pair.other(here)), here, found[0][0].name)
+    for each in pair.compared:
+        for side, held in zip(pair.sides, (each.left, each.right), strict=True):
+            if held is not None and (side.label, each.name) not in told and not _is_open(each):
+                word = _foreign_word(each, held, side)
+                if word:
+                    yield Placed(_problem_of_word(each, held, word, side), side, each.name)
+
+
+def _foreign_word(each: Compared, held: Held, side: Deployment) -> str:
+    """The word for another stage in the host of an address, or in the name of a bucket."""
+    words = _FOREIGN_WORDS.get(side.context.stage or "")
+    if not words:
+        return ""
+    text = ""
+    if held.shape.form == "address" and "," not in held.value:
+        address = split(held.value)
+        text = address.host if isinstance(address, Address) else ""
+    elif each.name.upper().endswith("BUCKET"):
+        text = held.value.lower()
+    return next((word for word in text.replace(".", "-").replace("_", "-").split("-") if word in words), "")
+
+
+def _problem_of_word(each: Compared, held: Held, word: str, side: Deployment) -> Problem:
+    what = "bucket" if held.shape.form == "text" else "host"
+    message = f"{each.called} of {side.label} names a {what} that is called {word}."
+    hint = "Copy the value again from the settings of the environment that it is for."
+    return Problem(message, hint, held.variable.location, (), each.shown, "warning")
 
 
 def _problem(found: list[tuple[Compared, Held]], identity: Identity, owner: Deployment) -> Problem:
     (first, held), *rest = found
-    names = [called(each.name) for each, _ in found]
+    names = [each.called for each, _ in found]
     who = names[0] if not rest else f"{', '.join(names[:-1])} and {names[-1]}"
     verb = "name" if rest else "names"
     return Problem(
         f"{who} {verb} {identity.what} of {owner.label}.",
         "Copy the value again from the settings of the environment that it is for.",
         held.variable.location,
-        tuple(Related(f"{called(each.name)} names it too", other.variable.location) for each, other in rest),
+        tuple(Related(f"{each.called} names it too", other.variable.location) for each, other in rest),
         first.shown,
         explains=tuple(each.name for each, _ in found),
     )
@@ -112,7 +149,7 @@ def _problem(found: list[tuple[Compared, Held]], identity: Identity, owner: Depl
 
 def identity_of(held: Held | None) -> Identity | None:
     """The project or the host that a value names."""
-    if held is None or ("://" not in held.value and held.value[:3] != "eyJ"):
+    if held is None:
         return None
     if held.named is None:
         held.named = (_identity(held),)
@@ -120,12 +157,20 @@ def identity_of(held: Held | None) -> Identity | None:
 
 
 def _identity(held: Held) -> Identity | None:
-    project = project_of(held.value)
+    value = held.value
+    if "://" not in value:
+        ref = project_in(value)
+        return Identity(_PROJECT, ref) if ref else None
+    project = project_of(value)
     if project is not None:
-        return Identity("the Supabase project", project[0])
-    address = split(held.value) if "," not in held.value else None
-    if not isinstance(address, Address) or address.base_scheme in POSTGRES_SCHEMES or held.shape.is_local:
+        return Identity(_PROJECT, project[0])
+    address = split(value) if "," not in value else None
+    if not isinstance(address, Address) or held.shape.is_local:
         return None
+    if address.base_scheme in POSTGRES_SCHEMES:
+        # A name without a domain is another host in each network, unless the platform gave it.
+        is_told = held.shape.endpoint != "" or ("." in address.host and not address.host.endswith(_INNER))
+        return Identity(_DATABASE, f"{address.host}/{address.database}") if is_told else None
     return Identity("a host", address.host)
 
 
@@ -140,7 +185,7 @@ def owners_of(pairs: Iterable[Pair]) -> Mapping[Identity, str]:
                 continue
             named = [identity_of(held) for held in (each.left, each.right)]
             for side, identity in zip(pair.sides, named, strict=True):
-                if identity is not None and (identity.what == "the Supabase project" or _is_own(each, identity, named)):
+                if identity is not None and (identity.what in (_PROJECT, _DATABASE) or _is_own(each, identity, named)):
                     counts = votes.setdefault(identity, {})
                     counts[side.label] = counts.get(side.label, 0) + 1
     owners = {}
@@ -156,14 +201,10 @@ def _owner(identity: Identity, counts: Mapping[str, int], sides: Mapping[str, De
     first = [label for label, count in counts.items() if count == most]
     if len(first) == 1:
         return first[0]
-    if identity.what != "the Supabase project":
+    if identity.what not in (_PROJECT, _DATABASE):
         return None
-    by_stage = sorted(first, key=lambda label: _rank(sides[label]))
-    return by_stage[-1] if _rank(sides[by_stage[-1]]) > _rank(sides[by_stage[0]]) else None
-
-
-def _rank(side: Deployment) -> int:
-    return STAGES.index(side.context.stage) if side.context.stage in STAGES else -1
+    by_stage = sorted(first, key=lambda label: stage_rank(sides[label]))
+    return by_stage[-1] if stage_rank(sides[by_stage[-1]]) > stage_rank(sides[by_stage[0]]) else None
 
 
 def _is_own(each: Compared, identity: Identity, named: list[Identity | None]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from envcheck.facts.formats import FORMATS
 from envcheck.facts.keys import kind_of
-from envcheck.facts.names import is_secret_name
+from envcheck.facts.names import is_public, is_secret_name
 from envcheck.records import NamedTuple
 
 TYPE_CHECKING = False
@@ -38,22 +38,21 @@ def intent_of(name: str, spec: VariableSpec | None, values: Iterable[str]) -> In
         return Intent(said, None, True)
     if isinstance(said, dict) and "intent" in said:
         return Intent(said["intent"], said.get("severity"), True)
+    severity: Severity | None = said.get("severity") if isinstance(said, dict) else None
     if spec.secret if spec is not None else _is_secret(name, values):
-        return Intent("different", "warning")
+        return Intent("different", severity or "warning")
     if (spec is not None and any(FORMATS[each].schemes for each in spec.formats)) or any("://" in value for value in values):
-        return Intent("same-shape")
-    return Intent("any")
+        return Intent("same-shape", severity)
+    return Intent("any", severity)
 
 
 def _is_secret(name: str, values: Iterable[str]) -> bool:
     """Whether a variable that no schema names holds a secret, by its name or by its value."""
-    if is_secret_name(name):
-        return True
-    for value in values:
-        kind = kind_of(value)
-        if (kind is not None and kind.is_secret) or _has_password(value):
-            return True
-    return False
+    values = list(values)
+    kinds = [kind for value in values if (kind := kind_of(value)) is not None]
+    if kinds:
+        return any(kind.is_secret for kind in kinds)
+    return (is_secret_name(name) and not is_public(name)) or any(map(_has_password, values))
 
 
 def _has_password(value: str) -> bool:

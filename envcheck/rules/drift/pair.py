@@ -6,6 +6,7 @@ from envcheck.facts.platforms import is_platform_variable
 from envcheck.rules.drift.intent import intent_of
 from envcheck.rules.drift.shape import shape_of
 from envcheck.rules.names import is_showable
+from envcheck.stages import STAGES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ class Held:
 
     __slots__ = ("_shape", "_spec", "named", "variable")
 
+    #: Ends of names that count something, by which alone the type of a value is known.
+    _COUNTING = ("PORT", "WORKERS", "JOBS", "THREADS", "REPLICAS", "CONCURRENCY", "COUNT", "RETRIES", "PROCESSES")
+
     def __init__(self, variable: Variable, spec: VariableSpec | None) -> None:
         self.variable = variable
         self._spec = spec
@@ -41,7 +45,8 @@ class Held:
     def shape(self) -> Shape:
         """What the text is."""
         if self._shape is None:
-            self._shape = shape_of(self.variable.value, self._spec)
+            is_counting = self.variable.name.upper().endswith(self._COUNTING)
+            self._shape = shape_of(self.variable.value, self._spec, is_counting=is_counting)
         return self._shape
 
     def __repr__(self) -> str:
@@ -63,31 +68,44 @@ class Compared:
     @property
     def shown(self) -> str | None:
         """The name, where it may be shown."""
-        return self.name if self.spec is not None or is_showable(self.name) else None
+        if self.spec is not None and self.spec.name is not None:
+            return self.name
+        held = self.left or self.right
+        return self.name if is_showable(self.name, held.value if held is not None else None) else None
+
+    @property
+    def called(self) -> str:
+        """What a message calls the variable."""
+        return self.shown or "A variable"
+
+    @property
+    def default(self) -> str | None:
+        """The text that the schema names as what holds where nothing is set."""
+        default = self.spec.default if self.spec is not None else None
+        return str(default).lower() if isinstance(default, bool) else str(default) if default is not None else None
 
     @property
     def both(self) -> tuple[Held, Held] | None:
         """What both sides have, where both have something."""
         return (self.left, self.right) if self.left is not None and self.right is not None else None
 
-    @property
-    def is_equal(self) -> bool:
-        """Whether both sides have the very same text."""
-        return self.left is not None and self.right is not None and self.left.value == self.right.value
-
     def __repr__(self) -> str:
         return f"Compared({self.name!r}, …)"
 
 
 class Pair:
-    """One service in two environments. ``owners`` has the label of the environment that a project or a host belongs to."""
+    """One service in two environments, or in two sources of one, as ``is_one`` tells: then nothing has to be different.
 
-    __slots__ = ("compared", "left", "owners", "right")
+    ``owners`` has the label of the environment that a project or a host belongs to.
+    """
 
-    def __init__(self, left: Deployment, right: Deployment) -> None:
+    __slots__ = ("compared", "is_one", "left", "owners", "right")
+
+    def __init__(self, left: Deployment, right: Deployment, *, is_one: bool = False) -> None:
         self.left = left
         self.right = right
         self.compared = tuple(_compared(left, right))
+        self.is_one = is_one
         self.owners: Mapping[Identity, str] = {}
 
     @property
@@ -103,6 +121,11 @@ class Pair:
         return "Pair(…)"
 
 
+def stage_rank(side: Deployment) -> int:
+    """How near to production an environment is."""
+    return STAGES.index(side.context.stage) if side.context.stage in STAGES else -1
+
+
 def former_names(spec: VariableSpec | None) -> tuple[str, ...]:
     """The names that nothing reads any more."""
     return tuple(spec.own.get("formerly", ())) if spec is not None else ()
@@ -110,7 +133,9 @@ def former_names(spec: VariableSpec | None) -> tuple[str, ...]:
 
 def _compared(left: Deployment, right: Deployment) -> Iterator[Compared]:
     """The variables that the schema names, in its order, and then the others in that of the alphabet."""
-    specs = {spec.name: spec for side in (left, right) for spec in side.specs.values() if spec.name is not None}
+    # What the schema says for the one nearer to production holds for both.
+    by_stage = sorted((left, right), key=lambda side: (stage_rank(side), side.label))
+    specs = {spec.name: spec for side in by_stage for spec in side.specs.values() if spec.name is not None}
     known: set[str] = set()
     for name, spec in specs.items():
         names = (name, *spec.own.get("aliases", ()))
@@ -120,7 +145,8 @@ def _compared(left: Deployment, right: Deployment) -> Iterator[Compared]:
             yield Compared(name, spec, *sides)
     for name in sorted(left.environment.values.keys() | right.environment.values.keys()):
         if name not in known and not is_platform_variable(name, left.context.platform):
-            yield Compared(name, None, *(_held((name,), None, side) for side in (left, right)))
+            covering = by_stage[-1].pattern_spec(name)
+            yield Compared(name, covering, *(_held((name,), covering, side) for side in (left, right)))
 
 
 def _held(names: tuple[str, ...], spec: VariableSpec | None, side: Deployment) -> Held | None:

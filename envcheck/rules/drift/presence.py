@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from envcheck.facts.names import words_of
 from envcheck.model import Problem, Related
 from envcheck.rules.drift.pair import former_names
-from envcheck.rules.names import called, is_showable
+from envcheck.rules.drift.values import is_same
 from envcheck.rules.presence import perhaps, unknown_about
 from envcheck.rules.registry import Placed, drift_rule
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
     from envcheck.rules.drift.pair import Compared, Held, Pair
     from envcheck.rules.registry import Deployment, VariableSpec
+
+#: Words in a name that say which environment it is for.
+_STAGE_WORDS = frozenset(("DEV", "DEVELOPMENT", "STAGING", "STAGE", "STG", "PROD", "PRODUCTION"))
 
 #: How alike two names are that were perhaps meant to be one, from 0 to 1.
 _ALIKE = 0.8
@@ -78,7 +82,8 @@ def missing_in_environment(pair: Pair) -> Iterator[Placed]:
     lonely = [each for each in pair.compared if None in (each.left, each.right) and not _may_be_missing(each, pair)]
     renamed = _renamed(lonely, pair)
     told = {stranger.name for stranger in renamed.values()}
-    told |= {old for each in lonely for old in former_names(each.spec)}
+    told |= {old for each in pair.compared for old in former_names(each.spec)}
+    told |= {old for side in pair.sides for spec in side.specs.values() for old in former_names(spec)}
     for each in lonely:
         if each.name in told:
             continue
@@ -92,48 +97,55 @@ def missing_in_environment(pair: Pair) -> Iterator[Placed]:
 
 
 def _missing(each: Compared, held: Held, there: Deployment, here: Deployment, stranger: Compared | None) -> Problem:
-    name = called(each.name)
+    name = each.called
     old = next((old for old in former_names(each.spec) if old in here.environment.values), None)
-    related = [Related(f"it is set in {there.label}", held.variable.location)]
+    place = each.spec.locate() if each.spec is not None else None
+    related = [Related(f"it is set in {there.label}", held.variable.location)] if place is not None else []
     message = f"{name} is set in {there.label} and missing in {here.label}"
-    hint = f"Set it in {here.label} too, or say in the schema where it belongs."
+    hint = f"Set it in {here.label} too{', or say in the schema where it belongs' if here.specs else ''}."
     other = old or (stranger.name if stranger is not None else None)
     if other is not None:
         what = f"its former name {other}" if old else other
         message += f", where {what} is set" if old else f", where {what} is set, which is nearly the same name"
         hint = f"Rename {other} in {here.label} to {each.name}."
         related.append(Related(f"{other} is set here", here.environment[other].location))
-    place = each.spec.locate() if each.spec is not None else None
-    return Problem(f"{message}.", hint, place or held.variable.location, tuple(related), each.shown)
+    severity = each.intent.severity if each.intent.is_declared else None
+    return Problem(f"{message}.", hint, place or held.variable.location, tuple(related), each.shown, severity)
 
 
 def _may_be_missing(each: Compared, pair: Pair) -> bool:
     spec = each.spec
-    if spec is None:
-        return False
+    held = each.left or each.right
     here = pair.right if each.right is None else pair.left
-    if each.intent.is_free or _is_meant(spec, "forbiddenIn", here):
+    if any(each.name in names and not names.isdisjoint(here.environment.values) for names in here.alternatives):
         return True
-    if "requiredIn" in spec.own and not _is_meant(spec, "requiredIn", here):
+    if spec is None or held is None:
+        return not words_of(each.name).isdisjoint(_STAGE_WORDS)  # it says itself where it belongs
+    if each.intent.is_free or not is_wanted(spec, here):
         return True
-    return spec.default is not None and not spec.secret and each.intent.word == "any"
+    if each.default is None or spec.secret:
+        return False
+    return each.intent.word != "same" or is_same(each.default, held.value, spec)
 
 
-def _is_meant(spec: VariableSpec, word: str, here: Deployment) -> bool:
-    """Whether a list of environments and stages names the one at hand."""
-    return any(name in (here.context.environment, here.context.stage) for name in spec.own.get(word, ()))
+def is_wanted(spec: VariableSpec, here: Deployment) -> bool:
+    """Whether the schema does not say that a variable belongs elsewhere."""
+    names = (here.context.environment, here.context.stage)
+    if any(name in names for name in spec.own.get("forbiddenIn", ())):
+        return False
+    return "requiredIn" not in spec.own or any(name in names for name in spec.own["requiredIn"])
 
 
 def _renamed(lonely: list[Compared], pair: Pair) -> Mapping[str, Compared]:
     """Names on one side with the stranger on the other that is nearly called the same: the first of both is the wanted one."""
-    strangers = {each.name: each for each in lonely if each.spec is None and is_showable(each.name)}
+    strangers = {each.name: each for each in lonely if each.spec is None and each.shown is not None}
     if not strangers or len(lonely) < 2:
         return {}
     from difflib import get_close_matches
 
     found: dict[str, Compared] = {}
     for each in lonely:
-        if not is_showable(each.name) or each.name in {stranger.name for stranger in found.values()}:
+        if each.shown is None or each.name in {stranger.name for stranger in found.values()}:
             continue
         others = {_folded(name): other for name, other in strangers.items() if _is_opposite(each, other)}
         near = get_close_matches(_folded(each.name), others, n=1, cutoff=_ALIKE)

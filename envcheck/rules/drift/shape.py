@@ -36,10 +36,11 @@ _ROLES = {"anon": "anon key", "service_role": "service-role key"}
 class Shape(NamedTuple):
     """What a value is. No field holds a part of it that is not a word of ours.
 
-    ``label`` is what a table shows. ``types`` are those that the text can be read as; ``form`` is ``text``, ``address`` or
-    ``malformed address``. ``endpoint`` is a kind of ``facts.endpoints``, empty where the table does not know the host, and
-    ``provider`` whose it is. ``tls`` is ``on``, ``off``, or empty where the value does not say. ``is_local`` tells of a host
-    that is this machine.
+    ``label`` is what a table shows. ``types`` are those that the text can be read as; ``form`` is ``text``, ``address``,
+    ``malformed address``, or empty for what may be compared with any. ``endpoint`` is a kind of ``facts.endpoints``, empty where
+    the table does not know the host, and ``provider`` whose it is. ``tls`` is ``on``, ``off``, or empty where the value does
+    not say or the way is short. ``is_local`` tells of a host that is this machine, ``is_near`` also of names without a domain,
+    as private networks have.
     """
 
     label: str
@@ -54,6 +55,7 @@ class Shape(NamedTuple):
     vendor: str = ""
     access: str = ""
     is_local: bool = False
+    is_near: bool = False
 
 
 class Difference(NamedTuple):
@@ -64,17 +66,20 @@ class Difference(NamedTuple):
     right: str
 
 
-def shape_of(value: str, spec: VariableSpec | None) -> Shape:
-    """The shape of a value, read as the schema declares it; ``spec`` is None for a variable that no schema names."""
-    if not value:
+def shape_of(value: str, spec: VariableSpec | None, *, is_counting: bool = False) -> Shape:
+    """The shape of a value, read as the schema declares it; ``spec`` is None for a variable that no schema names.
+
+    ``is_counting`` tells that such a variable is called as numbers are; of others nobody knows the type.
+    """
+    if not value.strip():
         return Shape("empty", is_empty=True)
     if spec is not None and spec.reading in READERS:
         return _typed(value, spec.reading)
-    if spec is not None and "separator" in spec.own:
-        return Shape("list")
+    if (spec is not None and "separator" in spec.own) or value == "*":
+        return Shape("list", form="")
     if "://" in value and value[:1] not in ("{", "["):
-        return _address(value)
-    return _key(value) or _text(value, spec)
+        return _addresses(value)
+    return _key(value) or _text(value, spec, is_counting)
 
 
 def _typed(value: str, reading: str) -> Shape:
@@ -83,10 +88,12 @@ def _typed(value: str, reading: str) -> Shape:
     return Shape(reading, types=frozenset((reading,)))
 
 
-def _text(value: str, spec: VariableSpec | None) -> Shape:
+def _text(value: str, spec: VariableSpec | None, is_counting: bool) -> Shape:
     if spec is not None:
         if spec.reading in ("array", "object"):
             return Shape("JSON", types=frozenset(("json",) if value[:1] in ("[", "{") else ("text",)))
+        return Shape("set")
+    if not is_counting:
         return Shape("set")
     types = set()
     if read_number(value) is not None:
@@ -97,8 +104,8 @@ def _text(value: str, spec: VariableSpec | None) -> Shape:
         types.add("boolean")
     if value[:1] in ("[", "{"):
         types.add("json")
-    # What begins with a digit may be a version, a date, a size or a digest as well.
-    if not types and value[0].isalpha():
+    # What begins with a digit may be a version, a date, a size or a digest as well; `off` may be a level.
+    if value[0].isalpha():
         types.add("text")
     return Shape("set", types=frozenset(types))
 
@@ -117,8 +124,23 @@ def _key(value: str) -> Shape | None:
     return Shape(f"{kind.vendor} {mode}key", vendor=kind.vendor, access=access)
 
 
+def _addresses(value: str) -> Shape:
+    """The shape of a text with an address in it: of one address, of a list of them, or of another text."""
+    if not _is_scheme(value.partition("://")[0]):
+        return Shape("set", form="")
+    parts = value.replace(",", " ").replace(";", " ").split()
+    if len(parts) > 1 and all("://" in part and _is_scheme(part.partition("://")[0]) for part in parts):
+        return Shape("list of addresses", form="")
+    return _address(value)
+
+
+def _is_scheme(text: str) -> bool:
+    plain = text.replace("+", "").replace("-", "").replace(".", "").replace("_", "")
+    return plain.isascii() and plain.isalnum() and text[0].isalpha()
+
+
 def _address(value: str) -> Shape:
-    address = split(value.partition(",")[0] if _is_list(value) else value)
+    address = split(value)
     if not isinstance(address, Address):
         return Shape("malformed address", form="malformed address")
     scheme = _SAME_SCHEME.get(address.scheme, address.scheme)
@@ -128,19 +150,15 @@ def _address(value: str) -> Shape:
     if address.base_scheme in POSTGRES_SCHEMES:
         return _postgres(address, scheme)
     shown = base if base in _SHOWN else "other"
-    local = is_local(address.host)
+    near = "." not in address.host.strip("[]") or is_local(address.host)
     return Shape(
         f"{shown} address" if shown != "other" else "address",
         form="address",
         scheme=_WITH_TLS.get(shown, shown),
-        tls="" if local else tls,
-        is_local=local,
+        tls="" if near else tls,
+        is_local=is_local(address.host),
+        is_near=near,
     )
-
-
-def _is_list(value: str) -> bool:
-    head, _, rest = value.partition("://")
-    return f",{head}://" in rest
 
 
 def _postgres(address: Address, scheme: str) -> Shape:
@@ -155,7 +173,8 @@ def _postgres(address: Address, scheme: str) -> Shape:
         endpoint=endpoint.kind if endpoint is not None else "",
         knows_user=endpoint.knows_user if endpoint is not None else True,
         tls="off" if mode in _TLS_OFF else "on" if mode in _TLS_ON else "",
-        is_local=is_local(address.host),
+        is_local=is_local(address.host) or (endpoint is not None and endpoint.kind == "local"),
+        is_near=endpoint is None and "." not in address.host,
     )
 
 
@@ -165,11 +184,11 @@ def difference(left: Shape, right: Shape, spec: VariableSpec | None) -> Differen
         if left.is_empty == right.is_empty or (spec is not None and spec.own.get("allowEmpty")):
             return None
         return Difference("shape-drift", *("empty" if each.is_empty else "set" for each in (left, right)))
-    if left.form != right.form:
+    if left.form and right.form and left.form != right.form:
         return Difference("shape-drift", f"{_article(left.form)} {left.form}", f"{_article(right.form)} {right.form}")
     if left.types and right.types and not _are_one_type(left.types, right.types):
         return Difference("shape-drift", _type(left.types), _type(right.types))
-    if left.form == "address":
+    if left.form == right.form == "address":
         return _of_addresses(left, right, spec)
     if left.vendor and right.vendor and left.vendor != right.vendor:
         return Difference("shape-drift", _holder(left), _holder(right))
@@ -180,18 +199,24 @@ def difference(left: Shape, right: Shape, spec: VariableSpec | None) -> Differen
 
 def _of_addresses(left: Shape, right: Shape, spec: VariableSpec | None) -> Difference | None:
     if left.scheme != right.scheme:
-        return Difference("shape-drift", f"an address of {_scheme(left)}", f"an address of {_scheme(right)}")
+        return Difference("shape-drift", f"an address with {_scheme(left)}", f"an address with {_scheme(right)}")
     if left.is_local and right.is_local:
         return None
+    if left.is_local != right.is_local and not (left.endpoint or right.endpoint):
+        return Difference(
+            "shape-drift",
+            *("an address of its own machine" if each.is_local else "an address elsewhere" for each in (left, right)),
+        )
     if left.provider != right.provider:
         return Difference("endpoint-drift", _endpoint(left), _endpoint(right))
     if left.endpoint != right.endpoint and not _are_both_right(left, right, spec):
         rule = "shape-drift" if _is_pooled(left) and _is_pooled(right) else "endpoint-drift"
-        return Difference(rule, f"a {left.label}", f"a {right.label}")
+        return Difference(rule, f"{_article(left.label)} {left.label}", f"{_article(right.label)} {right.label}")
     if "off" in (left.tls, right.tls) and left.tls != right.tls:
-        return Difference("shape-drift", *("without TLS" if each.tls == "off" else "with TLS" for each in (left, right)))
+        words = (f"an address {'without' if each.tls == 'off' else 'with'} TLS" for each in (left, right))
+        return Difference("shape-drift", *words)
     if left.knows_user != right.knows_user:
-        words = (f"{'with' if each.knows_user else 'without'} the project in its user" for each in (left, right))
+        words = (f"an address {'with' if each.knows_user else 'without'} the project in its user" for each in (left, right))
         return Difference("shape-drift", *words)
     return None
 
@@ -225,7 +250,8 @@ def _scheme(shape: Shape) -> str:
 def _endpoint(shape: Shape) -> str:
     if not shape.provider:
         return "a host that no table knows"
-    return f"a {shape.label}" if shape.provider == "local" else f"a {shape.label} at {shape.provider}"
+    name = f"{_article(shape.label)} {shape.label}"
+    return name if shape.provider == "local" else f"{name} at {shape.provider}"
 
 
 def _holder(shape: Shape) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from envcheck.model import Problem, Related
 from envcheck.rules.drift.shape import difference
-from envcheck.rules.names import called
 from envcheck.rules.registry import Placed, drift_rule
 from envcheck.stages import STAGES
 
@@ -112,12 +111,12 @@ def _of_rule(rule: str, pair: Pair) -> Iterator[Placed]:
         one, other = each.both
         yield Placed(
             Problem(
-                f"{called(each.name)} is {found.left} in {left.label} and {found.right} in {right.label}.",
+                f"{each.called} is {found.left} in {left.label} and {found.right} in {right.label}.",
                 _hint(rule, each, one, other, pair),
                 other.variable.location,
                 (Related(f"what it is in {left.label}", one.variable.location),),
                 each.shown,
-                each.intent.severity if each.intent.is_declared else None,
+                each.intent.severity if each.intent.word != "different" or each.intent.is_declared else None,
             ),
             right,
             each.name,
@@ -126,7 +125,7 @@ def _of_rule(rule: str, pair: Pair) -> Iterator[Placed]:
 
 def _hint(rule: str, each: Compared, left: Held, right: Held, pair: Pair) -> str:
     if rule != "endpoint-drift":
-        return 'Write it in the same form in both, or give it "between": "any" in the schema.'
+        return f"Write it in the same form in both{', or give it `between: any` in the schema' if each.spec is not None else ''}."
     wanted = each.spec.own.get("postgres", {}).get("endpoints", ()) if each.spec is not None else ()
     right_here = [side for side, held in zip(pair.sides, (left, right), strict=True) if held.shape.endpoint in wanted]
     if len(right_here) == 1:
@@ -139,6 +138,9 @@ def found_difference(each: Compared, pair: Pair) -> Difference | None:
     if each.both is None or each.intent.is_free:
         return None
     left, right = (held.shape for held in each.both)
-    if (left.is_local or right.is_local) and any(side.context.stage == STAGES[0] for side in pair.sides):
+    is_ones_own = any(side.context.stage == STAGES[0] for side in pair.sides)
+    if left.is_empty != right.is_empty and not each.intent.is_declared and (each.intent.word != "different" or is_ones_own):
+        return None  # an option that one side leaves out
+    if is_ones_own and any(shape.is_local or shape.is_near for shape in (left, right)):
         return None
     return difference(left, right, each.spec)

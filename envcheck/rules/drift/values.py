@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from envcheck.address import Address, split
+from envcheck.facts.placeholder_words import is_plain_secret
 from envcheck.model import Problem, Related
 from envcheck.readings import READERS
-from envcheck.rules.names import called
+from envcheck.references import references
 from envcheck.rules.registry import Placed, drift_rule
 
 TYPE_CHECKING = False
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
     from envcheck.rules.drift.pair import Compared, Held, Pair
     from envcheck.rules.registry import VariableSpec
+
+#: Of a variable that only its name makes a secret a shorter value is a word: ``none``, ``true``.
+_LEAST = 8
 
 
 @drift_rule("shared-value", severity="error", yields_to=("foreign-project",))
@@ -65,16 +69,18 @@ def shared_value(pair: Pair) -> Iterator[Placed]:
 
     NIST SP 800-57 Part 1, section 5.2; twelve-factor apps keep a deploy's credentials its own.
     """
-    for each in pair.compared:
+    for each in pair.compared if not pair.is_one else ():
         if each.both is None or each.intent.word != "different":
             continue
         left, right = each.both
-        if not left.value or (left.shape.is_local and right.shape.is_local):
+        if left.shape.is_empty or is_unfilled(left.value) or (left.shape.is_local and right.shape.is_local):
+            continue
+        if each.spec is None and len(left.value) < _LEAST:
             continue
         if is_same(left.value, right.value, each.spec):
-            message = f"{called(each.name)} has the same value in {pair.left.label} and in {pair.right.label}."
+            message = f"{each.called} has the same value in {pair.left.label} and in {pair.right.label}."
         elif _share_a_password(left, right):
-            message = f"{called(each.name)} has the same password in {pair.left.label} and in {pair.right.label}."
+            message = f"{each.called} has the same password in {pair.left.label} and in {pair.right.label}."
         else:
             continue
         yield _placed(each, left, right, pair, message, "Make a value of its own for each environment.")
@@ -136,7 +142,7 @@ def differing_value(pair: Pair) -> Iterator[Placed]:
             continue
         left, right = each.both
         if not is_same(left.value, right.value, each.spec):
-            message = f"{called(each.name)} differs between {pair.left.label} and {pair.right.label}, and should be the same."
+            message = f"{each.called} differs between {pair.left.label} and {pair.right.label}, and should be the same."
             yield _placed(each, left, right, pair, message, "Write the value that is right into both.")
 
 
@@ -150,7 +156,20 @@ def _share_a_password(left: Held, right: Held) -> bool:
     if not left.shape.form == right.shape.form == "address":
         return False
     one, other = split(left.value), split(right.value)
-    return isinstance(one, Address) and isinstance(other, Address) and bool(one.password) and one.password == other.password
+    if not (isinstance(one, Address) and isinstance(other, Address) and one.password):
+        return False
+    return one.password == other.password and not is_unfilled(one.password)
+
+
+def is_unfilled(value: str) -> bool:
+    """Whether a text waits to be replaced, by a loader or by somebody: what it says of itself, ``check`` tells."""
+    if "$" in value and any(True for _ in references(value)):
+        return True
+    if is_plain_secret(value):
+        return False
+    from envcheck.facts.placeholders import placeholder_of
+
+    return placeholder_of(value, is_secret=True) is not None
 
 
 def is_same(left: str, right: str, spec: VariableSpec | None) -> bool:

@@ -158,5 +158,18 @@ def project_of(value: str) -> tuple[str, int] | None:
     return None
 
 
+def project_in(value: str) -> str:
+    """The project that a token, a host without its scheme, or a text that is only its name, names; empty where none."""
+    if value[:3] == "eyJ":
+        named = project_of(value)
+        return named[0] if named is not None else ""
+    if _is_ref(value):
+        return value
+    labels = value.partition("/")[0].partition(":")[0].split(".")
+    if ".supabase." not in value or len(labels) < 3:
+        return ""
+    return next((label for label in labels[:2] if _is_ref(label)), "")
+
+
 def _is_ref(text: str) -> bool:
     return len(text) == _REF_LENGTH and text.isascii() and text.isalpha() and text.islower() and text != text[0] * _REF_LENGTH

@@ -24,6 +24,11 @@ class Tree:
 
     def uri(self, path: str) -> str | None:
         """The relative URI of a file, or None for what is no file or not below the root."""
+        below = self.path(path)
+        return encoded(os.fsencode(below)) if below is not None else None
+
+    def path(self, path: str) -> str | None:
+        """The path of a file from the root, with slashes, or None for what is no file or not below the root."""
         if path not in self._known:
             self._known[path] = self._look(path)
         return self._known[path]
@@ -35,4 +40,4 @@ class Tree:
         real = os.path.realpath(path)
         if not real.startswith(self._root):
             return None
-        return encoded(os.fsencode(real[len(self._root) :].replace(os.sep, "/")))
+        return real[len(self._root) :].replace(os.sep, "/")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os.path
+import os
 
 from envcheck import __version__
 from envcheck.escape import capital, json_text, plain, sentence, visible
 from envcheck.fingerprint import fingerprints
 from envcheck.model import SEVERITIES, Location, Related
+from envcheck.reports.alone import place_of, words_of
 from envcheck.reports.sarif_notes import INFORMATION_URI, Cut, descriptors, invocation, notifications, pascal
 from envcheck.reports.shown import values_of, without_lengths
 from envcheck.tree import Tree, encoded
@@ -127,7 +128,7 @@ def _result(finding: Finding, mark: str, index: int, tree: Tree, holds_value: Ho
         "ruleId": finding.rule.id,
         "ruleIndex": index,
         "level": finding.severity,
-        "message": {"text": _message(finding, remarks, is_own=is_own, is_shown=bool(related) or is_own)},
+        "message": {"text": words_of(finding, remarks, is_own=is_own, is_shown=bool(related) or is_own)},
         "locations": [{"physicalLocation": primary, **_logical(finding)}],
         "partialFingerprints": {"primaryLocationLineHash": f"{mark}:1", "envcheckFinding/v1": mark},
     }
@@ -145,17 +146,11 @@ def _cut_locations(result: Json) -> int:
 
 
 def _primary(finding: Finding, tree: Tree, holds_value: HoldsValue) -> tuple[Json, bool]:
-    """Where the result is shown, and whether that is the finding's own line: never one that holds a secret."""
-    own = _physical(finding.location, tree)
-    # The own line of a missing variable is in the schema.
-    if own and finding.location and not (finding.secret and holds_value(finding, finding.location)):
-        return own, True
-    declared = _physical(finding.declared, tree)
-    if declared:
-        return declared, False
+    """Where the result is shown, and whether that is the finding's own line."""
+    place = place_of(finding, tree, holds_value)
+    if place is not None:
+        return _artifact(encoded(os.fsencode(place.path)), place.location), place.is_own
     path = finding.location.path if finding.location else ""
-    if own:
-        return _artifact(own["artifactLocation"]["uri"], Location(path, 1)), False
     name = visible(os.path.basename(path))
     return _artifact(f"{NOWHERE}/{encoded(name.encode()) if name.strip('.') else 'source'}", Location(path, 1)), False
 
@@ -188,20 +183,6 @@ def _related(finding: Finding, tree: Tree, *, is_own: bool) -> tuple[list[Json],
         elif other.location != finding.location:
             remarks.append(f"{text.rstrip('.')}: '{plain(other.location.path)}'.")
     return places, remarks
-
-
-def _message(finding: Finding, remarks: list[str], *, is_own: bool, is_shown: bool) -> str:
-    """What is wrong, how to mend it, and whom it concerns: an alert is read without the text around it."""
-    whom = [
-        f"{noun} '{plain(name)}'" for noun, name in (("service", finding.service), ("environment", finding.environment)) if name
-    ]
-    about = [f"checked for {' in '.join(whom)}"] if whom else []
-    if finding.location and not (is_own and whom):
-        line = f":{finding.location.line}" if finding.location.line and not is_shown else ""
-        about.append(f"read from '{plain(finding.location.path)}{line}'")
-    context = ", ".join(about)
-    sentences = (sentence(finding.message), sentence(finding.hint), *remarks)
-    return " ".join(filter(None, (*sentences, sentence(capital(context)))))
 
 
 def _logical(finding: Finding) -> Json:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from envcheck.escape import defused, visible
-from envcheck.model import SEVERITIES
 from envcheck.reports.shown import without_lengths
+from envcheck.reports.summary import groups, rank, sources_of, summary
 from envcheck.reports.table import table
 
 TYPE_CHECKING = False
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from envcheck.model import Failure, Finding, Location, Related, Report, Row, Severity
+    from envcheck.reports.summary import Key
 
     Paint = Callable[[str, str], str]
 
@@ -29,32 +30,14 @@ def render(report: Report, *, color: bool = False) -> str:
 
     report = without_lengths(report)
     if report.sides is None:
-        names = _sources(report)
-        blocks = [_group(key, findings, names.get(key, ()), paint) for key, findings in _groups(report.findings)]
+        names = sources_of(report)
+        blocks = [_group(key, findings, names.get(key, ()), paint) for key, findings in groups(report.findings)]
     else:
         blocks = list(_comparisons(report, report.sides, paint))
     blocks.append([line for failure in report.failures for line in _failure(failure, paint)])
     blocks.append([line for notice in report.notices for line in _wrap([f"notice: {visible(notice)}"], "", " " * 8)])
-    blocks.append([_summary(report)])
+    blocks.append([summary(report)])
     return "\n\n".join("\n".join(map(defused, block)) for block in blocks if block) + "\n"
-
-
-Key = tuple[str, ...]
-
-
-def _groups(findings: Iterable[Finding]) -> list[tuple[Key, list[Finding]]]:
-    """The findings by service and environment, those with the worst finding first."""
-    groups: dict[Key, list[Finding]] = {}
-    for finding in findings:
-        groups.setdefault(_group_key(finding), []).append(finding)
-    return sorted(groups.items(), key=lambda group: min(map(_rank, group[1])))
-
-
-def _group_key(finding: Finding) -> Key:
-    """Service and environment, or, where neither is known, the source."""
-    if finding.service is None and finding.environment is None:
-        return (finding.location.path if finding.location else "",)
-    return (finding.service or "", finding.environment or "")
 
 
 def _comparisons(report: Report, sides: tuple[str, str], paint: Paint) -> Iterator[list[str]]:
@@ -79,21 +62,9 @@ def _comparisons(report: Report, sides: tuple[str, str], paint: Paint) -> Iterat
         for kind in _kinds(findings):
             lines += ["", *_kind(kind, paint)]
         yield lines
-    names = _sources(report)
-    for key, findings in _groups(others):
+    names = sources_of(report)
+    for key, findings in groups(others):
         yield _group(key, findings, names.get(key, ()), paint)
-
-
-def _rank(finding: Finding) -> int:
-    return SEVERITIES.index(finding.severity)
-
-
-def _sources(report: Report) -> dict[Key, dict[str, None]]:
-    """The names of the sources of each service and environment, in their order."""
-    names: dict[Key, dict[str, None]] = {}
-    for source in report.sources:
-        names.setdefault((source.service or "", source.environment or ""), {})[source.source] = None
-    return names
 
 
 def _group(key: Key, findings: list[Finding], names: Iterable[str], paint: Paint) -> list[str]:
@@ -119,7 +90,7 @@ def _heading(key: Key, names: Iterable[str], paint: Paint) -> Iterator[str]:
 def _kinds(findings: list[Finding]) -> list[list[Finding]]:
     """The findings of a group that share one paragraph: one rule, and the same words but for the name."""
     kinds: dict[tuple[Severity, str], dict[tuple[str, str], list[Finding]]] = {}
-    for finding in sorted(findings, key=_rank):
+    for finding in sorted(findings, key=rank):
         alike = kinds.setdefault((finding.severity, finding.rule.id), {})
         alike.setdefault((_nameless(finding, finding.message), _nameless(finding, finding.hint)), []).append(finding)
     return [kind for alike in kinds.values() for kind in alike.values()]
@@ -221,27 +192,3 @@ def _wrap(texts: list[str], first: str, rest: str, *, whole: int = 0) -> list[st
         lines[-1] += f" {word}" if is_begun else word
         is_begun = True
     return lines
-
-
-def counted(number: int, noun: str) -> str:
-    """A number with its noun."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def _summary(report: Report) -> str:
-    counts = [(report.count(severity), str(severity)) for severity in SEVERITIES]
-    found = ", ".join(counted(number, noun) for number, noun in counts if number)
-    read = f"{counted(len(report.sources), 'source')}, {counted(report.variables, 'variable')}"
-    allowed = f", {report.allowed} allowed" if report.allowed else ""
-    if report.complete and report.sides is not None:
-        read = f"{counted(len(report.sources), 'source')}, {counted(len(report.rows), 'variable')} compared"
-        return f"{' and '.join(map(visible, report.sides))}: {read}: {found or 'no drift'}{allowed}"
-    if report.complete:
-        return f"{read}: {found or 'no findings'}{allowed}"
-    failed = len({failure.source for failure in report.failures if failure.source and not failure.is_unwritten})
-    unwritten = sum(failure.is_unwritten for failure in report.failures)
-    parts = [f"{counted(failed, 'source')} not fully checked"] if failed else []
-    parts += [f"{counted(unwritten, 'report')} not written"] if unwritten else []
-    what = ", ".join(parts) or "not everything was checked"
-    # "No findings" would read as good news; a count of errors is only a count.
-    return f"incomplete: {what}; {found or '0 errors'}{allowed} in {read}"

@@ -1,0 +1,68 @@
+"""What several formats say of a report as a whole: its findings in groups, and how many there are."""
+
+from __future__ import annotations
+
+from envcheck.escape import visible
+from envcheck.model import SEVERITIES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from envcheck.model import Finding, Report
+
+#: Service and environment, or, where neither is known, the source.
+Key = tuple[str, ...]
+
+
+def groups(findings: Iterable[Finding]) -> list[tuple[Key, list[Finding]]]:
+    """The findings by service and environment, those with the worst finding first."""
+    found: dict[Key, list[Finding]] = {}
+    for finding in findings:
+        found.setdefault(key_of(finding), []).append(finding)
+    return sorted(found.items(), key=lambda group: min(map(rank, group[1])))
+
+
+def key_of(finding: Finding) -> Key:
+    """Service and environment, or, where neither is known, the source."""
+    if finding.service is None and finding.environment is None:
+        return (finding.location.path if finding.location else "",)
+    return (finding.service or "", finding.environment or "")
+
+
+def sources_of(report: Report) -> dict[Key, dict[str, None]]:
+    """The names of the sources of each service and environment, in their order."""
+    names: dict[Key, dict[str, None]] = {}
+    for source in report.sources:
+        names.setdefault((source.service or "", source.environment or ""), {})[source.source] = None
+    return names
+
+
+def rank(finding: Finding) -> int:
+    """How bad a finding is; 0 is the worst."""
+    return SEVERITIES.index(finding.severity)
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def summary(report: Report) -> str:
+    """One line that counts what was read and found; what is not complete never sounds like good news."""
+    counts = [(report.count(severity), str(severity)) for severity in SEVERITIES]
+    found = ", ".join(counted(number, noun) for number, noun in counts if number)
+    read = f"{counted(len(report.sources), 'source')}, {counted(report.variables, 'variable')}"
+    allowed = f", {report.allowed} allowed" if report.allowed else ""
+    if report.complete and report.sides is not None:
+        read = f"{counted(len(report.sources), 'source')}, {counted(len(report.rows), 'variable')} compared"
+        return f"{' and '.join(map(visible, report.sides))}: {read}: {found or 'no drift'}{allowed}"
+    if report.complete:
+        return f"{read}: {found or 'no findings'}{allowed}"
+    failed = len({failure.source for failure in report.failures if failure.source and not failure.is_unwritten})
+    unwritten = sum(failure.is_unwritten for failure in report.failures)
+    parts = [f"{counted(failed, 'source')} not fully checked"] if failed else []
+    parts += [f"{counted(unwritten, 'report')} not written"] if unwritten else []
+    what = ", ".join(parts) or "not everything was checked"
+    # "No findings" would read as good news; a count of errors is only a count.
+    return f"incomplete: {what}; {found or '0 errors'}{allowed} in {read}"

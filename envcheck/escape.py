@@ -62,9 +62,27 @@ def defused(line: str) -> str:
     start = len(line) - len(line.lstrip())
     if line.startswith("::", start):
         line = f"{line[:start]}{escaped(':')}{line[start + 1 :]}"
+    return unmarked(line)
+
+
+def unmarked(text: str) -> str:
+    """A text without what a runner acts on wherever it stands."""
     for command in _COMMANDS:
-        line = line.replace(command, f"#{escaped('#')}{command[2:]}")
-    return line
+        text = text.replace(command, f"#{escaped('#')}{command[2:]}")
+    return text
+
+
+def command_data(text: str) -> str:
+    """A text as the message of a workflow command: the runner reads back the same text.
+
+    Its grammar: actions/runner: src/Runner.Common/ActionCommand.cs.
+    """
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def command_property(text: str) -> str:
+    """A text as the value of a property of a workflow command, where a colon and a comma have a meaning, too."""
+    return command_data(text).replace(":", "%3A").replace(",", "%2C")
 
 
 def json_text(data: Any) -> str:

@@ -16,7 +16,7 @@ class Option(NamedTuple):
     choices: tuple[str, ...] = ()
 
 
-FORMATS = ("text", "json", "sarif")
+FORMATS = ("text", "json", "sarif", "github")
 
 OPTIONS: tuple[Option, ...] = (
     Option(("--service",), "service", "text", "Check this configured service.", "NAME"),

@@ -566,9 +566,9 @@ def test_what_an_entry_does_not_name_is_reported(repository: Path, program: Prog
 def test_every_format_counts_the_allowed(format: str, repository: Path, program: Program) -> None:
     write(repository, {"envcheck.toml": CONFIG + table(reason=f'"{MARKER}"'), "api.staging.env": WEAK})
     done = program("check", "--format", format, "--fail-on", "warning")
-    words = {"text": "no findings, 1 allowed", "json": '"allowed": 1', "sarif": "1 allowed finding is left out."}
+    words = {"json": '"allowed": 1', "sarif": "1 allowed finding is left out."}
 
-    assert (done.code, words[format] in done.said, MARKER in done.said) == (EXIT_CLEAN, True, False)
+    assert (done.code, words.get(format, "no findings, 1 allowed") in done.said, MARKER in done.said) == (EXIT_CLEAN, True, False)
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from envcheck import console, prepare
 from envcheck.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_INCOMPLETE, EXIT_INTERRUPTED, EXIT_PIPE_CLOSED, EXIT_USAGE
 from envcheck.files import MAX_BYTES
 from envcheck.keywords import KEYWORDS, OWN_OF_SERVICE, OWN_OF_VARIABLE
-from envcheck.options import OPTIONS
+from envcheck.options import FORMATS, OPTIONS
 from tests import program as programs
 from tests.conftest import Program
 from tests.program import Content, Done, Files, end, link, start, write
@@ -33,8 +33,6 @@ MARKER = "made-up-marker-7Q"
 PIECES = re.compile("up-mark|marker-7|rker-7q|kram-pu", re.IGNORECASE)
 #: No message has the words of a traceback, or of a library.
 TRACES = re.compile(r"Traceback|File \"|^\w*Error:|Exception|line \d+, in |site-packages|Errno", re.MULTILINE)
-
-FORMATS = ("text", "json", "sarif")
 
 SCHEMA = {"required": ["TOKEN"], "properties": {"TOKEN": {"minLength": 8, "writeOnly": True}, "PORT": {"type": "integer"}}}
 GOOD = f"TOKEN={MARKER}\nPORT=8000\n"
@@ -667,7 +665,7 @@ ERRORS = [
 ]
 
 
-@pytest.mark.parametrize("options", [(), ("--format", "json"), ("--format", "sarif"), ("--fail-on", "never"), ("-qv",)])
+@pytest.mark.parametrize("options", [*(("--format", format) for format in FORMATS), ("--fail-on", "never"), ("-qv",)])
 @pytest.mark.parametrize("error", ERRORS, ids=lambda error: type(error).__name__)
 def test_an_internal_error_is_one_line_without_a_value(
     error: Exception, options: tuple[str, ...], folder: Path, program: Program, monkeypatch: pytest.MonkeyPatch

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from envcheck.options import FORMATS
 from tests.conftest import Program
 from tests.program import write
 from tests.test_example_files import ENVIRONMENTS, ROOT, SERVICES, export
@@ -273,7 +274,7 @@ def test_sides_swapped_have_the_same_findings(folder: Path, program: Program) ->
     }
 
 
-@pytest.mark.parametrize("format", ["text", "json", "sarif"])
+@pytest.mark.parametrize("format", FORMATS)
 def test_no_report_shows_a_value(folder: Path, program: Program, format: str) -> None:
     exports = repaired()
     for change, _ in DRIFTS.values():

@@ -10,6 +10,7 @@ import pytest
 
 from envcheck import sources
 from envcheck.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_INCOMPLETE, EXIT_USAGE
+from envcheck.options import FORMATS
 from tests.conftest import Program
 from tests.program import Done, Files, write
 
@@ -267,7 +268,7 @@ def test_a_shadowed_value_is_named_with_its_place(repository: Path, program: Pro
     assert finding["message"] == f"TOKEN is set by the service itself, to another value than in {ONE} and {TWO}."
 
 
-@pytest.mark.parametrize("format", ["text", "json", "sarif"])
+@pytest.mark.parametrize("format", FORMATS)
 @pytest.mark.parametrize("own", [{}, {"TOKEN": f"{MARKER}-own", "sb7-NAME-9f3a": f"{MARKER}-own"}], ids=["groups", "service"])
 def test_no_value_and_no_odd_name_is_shown(own: dict[str, str], format: str, repository: Path, program: Program) -> None:
     """A name may be a pasted secret."""

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from envcheck.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_INCOMPLETE, EXIT_USAGE
 from envcheck.model import SEVERITIES
+from envcheck.options import FORMATS
 from tests import program as programs
 from tests.conftest import Program
 from tests.program import Done, Files, link, write
@@ -685,7 +686,7 @@ def test_verbose_says_what_was_read(repository: Path, program: Program) -> None:
     assert [f"envcheck: read {SHARED}: 1 variable", f"envcheck: read {API_LIVE}: 4 variables"] == done.err.splitlines()
 
 
-@pytest.mark.parametrize("format", ["text", "json", "sarif"])
+@pytest.mark.parametrize("format", FORMATS)
 def test_a_report_beside_the_console_is_the_same_as_on_it(format: str, repository: Path, program: Program) -> None:
     """Only the text says notices where the console has said them already."""
     write(repository, BAD)

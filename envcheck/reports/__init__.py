@@ -11,6 +11,7 @@ FORMATS: dict[str, str] = {
     "text": "envcheck.reports.text",
     "json": "envcheck.reports.json_",
     "sarif": "envcheck.reports.sarif",
+    "github": "envcheck.reports.github",
 }
 
 

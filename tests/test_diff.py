@@ -515,6 +515,18 @@ def test_an_entry_allows_what_it_names(folder: Path, program: Program, fields: d
     assert sorted(each["rule"] for each in done.report["findings"]) == rules
 
 
+@pytest.mark.parametrize("fields", [{"service": "api"}, {"expires": "2026-01-31"}, {"variable": "ANTHROPIC_API_KEY"}])
+def test_the_text_shows_what_is_about_no_variable(folder: Path, program: Program, fields: dict[str, object]) -> None:
+    allowed(folder, **fields)
+
+    done = program("diff", STAGING, PRODUCTION, "--today", "2026-11-24")
+    told = {rule for _, rules in ENTRIES.values() for rule in rules if f"  {rule}  " in done.out}
+
+    assert ({"unused-allow", "expired-allow"} & told, "shared-value" in told) == (told - {"shared-value"}, True)
+    assert len(told) == 2
+    assert done.out.rstrip().endswith(f"compared: {'1 error, 1 warning' if 'expired-allow' in told else '2 warnings'}")
+
+
 def test_check_does_not_tell_that_an_entry_for_diff_is_unused(folder: Path, program: Program) -> None:
     allowed(folder)
 

@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from envcheck.model import Finding, Report
+    from envcheck.model import Finding, Report, Row
 
 #: Service and environment, or, where neither is known, the source.
 Key = tuple[str, ...]
@@ -41,6 +41,20 @@ def sources_of(report: Report) -> dict[Key, dict[str, None]]:
 def rank(finding: Finding) -> int:
     """How bad a finding is; 0 is the worst."""
     return SEVERITIES.index(finding.severity)
+
+
+def comparisons(report: Report) -> tuple[list[tuple[str | None, list[Row], list[Finding]]], list[Finding]]:
+    """For each service the rows that are asked for and the findings; and the findings that are about none of these services."""
+    rows: dict[str | None, list[Row]] = {}
+    for row in report.rows:
+        if report.shows_all or row.severity is not None:
+            rows.setdefault(row.service, []).append(row)
+    drift: dict[str | None, list[Finding]] = {}
+    others: list[Finding] = []
+    for finding in report.findings:
+        is_drift = finding.other is not None and finding.service in rows
+        (drift.setdefault(finding.service, []) if is_drift else others).append(finding)
+    return [(service, some, drift.get(service, [])) for service, some in rows.items()], others
 
 
 def counted(number: int, noun: str) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from envcheck.escape import defused, visible
 from envcheck.reports.shown import without_lengths
-from envcheck.reports.summary import groups, rank, sources_of, summary
+from envcheck.reports.summary import comparisons, groups, rank, sources_of, summary
 from envcheck.reports.table import table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from envcheck.model import Failure, Finding, Location, Related, Report, Row, Severity
+    from envcheck.model import Failure, Finding, Location, Related, Report, Severity
     from envcheck.reports.summary import Key
 
     Paint = Callable[[str, str], str]
@@ -41,21 +41,9 @@ def render(report: Report, *, color: bool = False) -> str:
 
 
 def _comparisons(report: Report, sides: tuple[str, str], paint: Paint) -> Iterator[list[str]]:
-    """For each service its table, and below that its findings."""
-    services = dict.fromkeys(row.service for row in report.rows)
-    others = [finding for finding in report.findings if finding.other is None or finding.service not in services]
-    shown: dict[str | None, list[Row]] = {}
-    for row in report.rows:
-        if report.shows_all or row.severity is not None:
-            shown.setdefault(row.service, []).append(row)
-    found: dict[str | None, list[Finding]] = {}
-    for finding in report.findings:
-        if finding.other is not None:
-            found.setdefault(finding.service, []).append(finding)
-    for service in services:
-        rows, findings = shown.get(service), found.get(service, [])
-        if not rows:
-            continue
+    """For each service its table, and below that its findings; then the findings on the comparison itself."""
+    compared, others = comparisons(report)
+    for service, rows, findings in compared:
         name = f"{visible(service)}: " if service is not None else ""
         lines = [paint(defused(f"{name}{visible(sides[0])} against {visible(sides[1])}"), "heading"), ""]
         lines += table(rows, sides, WIDTH, paint)

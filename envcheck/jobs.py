@@ -17,7 +17,7 @@ STANDARD_INPUT = "-"
 
 
 class Request(NamedTuple):
-    """What the command line asks for; ``output`` are texts ``FORMAT:FILE``. ``shows_all`` is for ``diff`` alone."""
+    """What the command line asks for; ``output`` are texts ``FORMAT:FILE``."""
 
     sources: tuple[str, ...] = ()
     service: str | None = None

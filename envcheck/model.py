@@ -343,6 +343,24 @@ class Row(NamedTuple):
     severity: Severity | None = None
 
 
+class Listed(NamedTuple):
+    """One variable that the schema of a service names, and its state in one environment.
+
+    ``state`` says whether it is set, empty, missing or not known, and under which other name. ``is_required`` tells that it would
+    be missing if it were not set. ``rules`` are those that found something, ``severity`` is that of the worst of them.
+    ``source`` is what the last source of the service is called.
+    """
+
+    service: str | None
+    environment: str | None
+    source: str
+    variable: str
+    is_required: bool
+    state: str
+    rules: tuple[str, ...] = ()
+    severity: Severity | None = None
+
+
 class CheckedSource(NamedTuple):
     """What was read of one source; ``variables`` is their number."""
 
@@ -358,7 +376,8 @@ class Report(NamedTuple):
 
     ``variables`` is the number checked. ``notices`` are sentences on what was not judged, and why.
     ``root`` is the absolute folder that SARIF paths are relative to. A comparison has ``sides``, what the two environments are
-    called, and a row for each variable; ``shows_all`` tells that people want to see those without a finding too.
+    called, and a row for each variable; ``shows_all`` tells that people want to see those without a finding too. Only then a
+    check has ``listed``, what each schema names.
     """
 
     command: str
@@ -373,6 +392,7 @@ class Report(NamedTuple):
     sides: tuple[str, str] | None = None
     rows: tuple[Row, ...] = ()
     shows_all: bool = False
+    listed: tuple[Listed, ...] = ()
 
     @property
     def complete(self) -> bool:

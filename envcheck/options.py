@@ -35,6 +35,7 @@ OPTIONS: tuple[Option, ...] = (
         ("error", "warning", "note", "never"),
     ),
     Option(("--complete",), "complete", "flag", "An export that looks like one page is all there is."),
+    Option(("--all",), "shows_all", "flag", "Show every variable, not only those with a finding."),
     Option(("--no-allow",), "no_allow", "flag", "Report what the config or a comment allows, too."),
     Option(("--stdin-filename",), "stdin_filename", "text", "What to call standard input.", "NAME"),
     Option(("--today",), "today", "text", "The day to judge by what expires, as YYYY-MM-DD.", "DATE"),
@@ -44,7 +45,4 @@ OPTIONS: tuple[Option, ...] = (
 )
 
 #: What ``diff`` takes: its two sides are named, and one of them may be standard input.
-OF_DIFF: tuple[Option, ...] = (
-    *(option for option in OPTIONS if option.field != "environment"),
-    Option(("--all",), "shows_all", "flag", "Show every variable, not only those with a finding."),
-)
+OF_DIFF: tuple[Option, ...] = tuple(option for option in OPTIONS if option.field != "environment")

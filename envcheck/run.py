@@ -18,8 +18,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from envcheck.compile import CompiledSchema
     from envcheck.config import Config
-    from envcheck.model import Finding, Rule
+    from envcheck.model import Environment, Finding, Listed, Rule
     from envcheck.prepare import Prepared
     from envcheck.rules.registry import Deployment
 
@@ -37,11 +38,14 @@ def run(request: Request) -> Report:
     preparer = Preparer(request, config)
     severities = config.severities if config is not None else {}
     answers: dict[int, tuple[Prepared, Sequence[Finding]]] = {}
+    required: dict[int, frozenset[str]] = {}
     for place in _by_schema(jobs):
         each = preparer.prepare(jobs[place])
         found: Sequence[Finding] = ()
         if each.compiled is not None and each.environment is not None:
             found = engine.check(each.compiled, each.environment, severities)
+            if request.shows_all:
+                required[place] = _required(each.compiled, each.environment)
         answers[place] = without_checks(each), found
     refuse_overwriting(request, jobs, config, preparer.schema_paths())
     services = [answers[place][0] for place in range(len(jobs))]
@@ -66,6 +70,8 @@ def run(request: Request) -> Report:
         variables=sum(each.variables for each in read),
         allowed=allowed,
         root=project.repository_root(".") or project.project_root(config.path if config is not None else ""),
+        shows_all=request.shows_all,
+        listed=_listed(answers, required, findings) if required else (),
     )
 
 
@@ -76,6 +82,22 @@ def _by_schema(jobs: Sequence[Job]) -> Iterator[int]:
         places.setdefault(job.schema, []).append(place)
     for some in places.values():
         yield from some
+
+
+def _required(compiled: CompiledSchema, environment: Environment) -> frozenset[str]:
+    from envcheck.checklist import required_in  # seldom asked for
+
+    return required_in(compiled, environment)
+
+
+def _listed(
+    answers: Mapping[int, tuple[Prepared, Sequence[Finding]]],
+    required: Mapping[int, frozenset[str]],
+    findings: Sequence[Finding],
+) -> tuple[Listed, ...]:
+    from envcheck.checklist import list_variables
+
+    return tuple(list_variables([(*answers[place], names) for place, names in sorted(required.items())], findings))
 
 
 def _of_several(services: Iterable[Prepared], found: Sequence[Finding], severities: engine.Severities) -> Iterator[Finding]:

@@ -39,6 +39,7 @@ def render(report: Report) -> str:
             "failures": [_failure(failure) for failure in report.failures],
             "notices": [visible(notice) for notice in report.notices],
             **_comparison(report),
+            **_checklist(report),
         }
     )
 
@@ -59,6 +60,27 @@ def _comparison(report: Report) -> dict[str, Any]:
         for row in report.rows
     ]
     return {"comparison": {"left": visible(report.sides[0]), "right": visible(report.sides[1]), "rows": rows}}
+
+
+def _checklist(report: Report) -> dict[str, Any]:
+    """What a check has besides where all variables are asked for: each that a schema names, and its state."""
+    if not report.shows_all or report.sides is not None:
+        return {}
+    return {
+        "checklist": [
+            {
+                "service": _name(each.service),
+                "environment": _name(each.environment),
+                "source": visible(each.source),
+                "variable": visible(each.variable),
+                "required": each.is_required,
+                "state": visible(each.state),
+                "severity": each.severity,
+                "rules": list(each.rules),
+            }
+            for each in report.listed
+        ]
+    }
 
 
 def _name(name: str | None) -> str | None:

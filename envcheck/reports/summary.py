@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from envcheck.model import Finding, Report, Row
+    from envcheck.model import Finding, Listed, Report, Row
 
 #: Service and environment, or, where neither is known, the source.
 Key = tuple[str, ...]
@@ -57,15 +57,33 @@ def comparisons(report: Report) -> tuple[list[tuple[str | None, list[Row], list[
     return [(service, some, drift.get(service, [])) for service, some in rows.items()], others
 
 
+def checklists(report: Report) -> list[tuple[str, list[Listed]]]:
+    """What the schemas name, for each service and environment, with what that is called."""
+    found: dict[tuple[str | None, ...], list[Listed]] = {}
+    for each in report.listed:
+        found.setdefault((each.service, each.environment, each.source), []).append(each)
+    keys = [key[:2] for key in found]
+    return [
+        # Two sources of one service and environment, named by hand, are told apart by what they are called.
+        (" / ".join(filter(None, key[:2] if any(key[:2]) and keys.count(key[:2]) == 1 else key)), some)
+        for key, some in found.items()
+    ]
+
+
 def counted(number: int, noun: str) -> str:
     """A number with its noun."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def found_of(report: Report) -> str:
+    """How many findings there are of each severity; nothing where there are none."""
+    counts = [(report.count(severity), str(severity)) for severity in SEVERITIES]
+    return ", ".join(counted(number, noun) for number, noun in counts if number)
+
+
 def summary(report: Report) -> str:
     """One line that counts what was read and found; what is not complete never sounds like good news."""
-    counts = [(report.count(severity), str(severity)) for severity in SEVERITIES]
-    found = ", ".join(counted(number, noun) for number, noun in counts if number)
+    found = found_of(report)
     read = f"{counted(len(report.sources), 'source')}, {counted(report.variables, 'variable')}"
     allowed = f", {report.allowed} allowed" if report.allowed else ""
     if report.complete and report.sides is not None:

@@ -1,4 +1,4 @@
-"""The table of a comparison: a row a variable, as text."""
+"""Tables as text, a row a variable: a comparison, and the state of all that a schema names."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from envcheck.model import Row
+    from envcheck.model import Listed, Row
 
     Paint = Callable[[str, str], str]
+    Cells = tuple[str, str, str, str]
 
 _INDENT = "  "
 _GAP = "  "
@@ -23,12 +24,29 @@ _LEAST = 8
 
 
 def table(rows: Iterable[Row], sides: tuple[str, str], width: int, paint: Paint) -> list[str]:
-    """Lines with what each variable is on both sides, and the verdict; one below the other where they are too wide.
+    """Lines with what each variable is on both sides, and the verdict."""
+    cells = [(_name(row), visible(row.left), visible(row.right), row.verdict) for row in rows]
+    return _columns(cells, ("variable", visible(sides[0]), visible(sides[1]), "verdict"), width, paint)
+
+
+def checklist(variables: Iterable[Listed], width: int, paint: Paint) -> list[str]:
+    """Lines with the state of each variable that a schema names."""
+    cells = [
+        (visible(each.variable), "yes" if each.is_required else "no", visible(each.state), _worst(each)) for each in variables
+    ]
+    return _columns(cells, ("variable", "required", "state", "findings"), width, paint)
+
+
+def _worst(variable: Listed) -> str:
+    more = f" + {len(variable.rules) - 1}" if len(variable.rules) > 1 else ""
+    return f"{variable.rules[0]}{more}" if variable.rules else "none"
+
+
+def _columns(cells: Sequence[Cells], head: Cells, width: int, paint: Paint) -> list[str]:
+    """Four columns below a heading; one below the other where they are too wide.
 
     A name that is longer than its column stands on a line of its own.
     """
-    cells = [(_name(row), visible(row.left), visible(row.right), row.verdict) for row in rows]
-    head = ("variable", visible(sides[0]), visible(sides[1]), "verdict")
     names, *widths = (max(len(line[column]) for line in (head, *cells)) for column in range(4))
     names = min(names, width - len(_INDENT) - sum(widths) - 3 * len(_GAP))
     if names < _LEAST:

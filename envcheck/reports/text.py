@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from envcheck.escape import defused, visible
 from envcheck.reports.shown import without_lengths
-from envcheck.reports.summary import comparisons, groups, rank, sources_of, summary
-from envcheck.reports.table import table
+from envcheck.reports.summary import checklists, comparisons, groups, rank, sources_of, summary
+from envcheck.reports.table import checklist, table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ def render(report: Report, *, color: bool = False) -> str:
     if report.sides is None:
         names = sources_of(report)
         blocks = [_group(key, findings, names.get(key, ()), paint) for key, findings in groups(report.findings)]
+        blocks += _checklists(report, paint)
     else:
         blocks = list(_comparisons(report, report.sides, paint))
     blocks.append([line for failure in report.failures for line in _failure(failure, paint)])
@@ -53,6 +54,12 @@ def _comparisons(report: Report, sides: tuple[str, str], paint: Paint) -> Iterat
     names = sources_of(report)
     for key, findings in groups(others):
         yield _group(key, findings, names.get(key, ()), paint)
+
+
+def _checklists(report: Report, paint: Paint) -> Iterator[list[str]]:
+    """For each service and environment every variable that the schema names."""
+    for title, variables in checklists(report):
+        yield [paint(defused(f"{visible(title)}: every variable"), "heading"), "", *checklist(variables, WIDTH, paint)]
 
 
 def _group(key: Key, findings: list[Finding], names: Iterable[str], paint: Paint) -> list[str]:

@@ -132,7 +132,7 @@ def test_the_text_has_a_table(folder: Path, program: Program) -> None:
     ]
 
 
-@pytest.mark.parametrize("format", ["text", "json"])
+@pytest.mark.parametrize("format", ["text", "json", "markdown"])
 def test_nobody_makes_a_list_that_is_not_asked_for(
     format: str, folder: Path, program: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:

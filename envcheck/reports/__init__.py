@@ -12,6 +12,7 @@ FORMATS: dict[str, str] = {
     "json": "envcheck.reports.json_",
     "sarif": "envcheck.reports.sarif",
     "github": "envcheck.reports.github",
+    "markdown": "envcheck.reports.markdown",
 }
 
 

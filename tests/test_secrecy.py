@@ -564,6 +564,7 @@ BOUNDARIES: dict[str, tuple[tuple[str, ...], str]] = {
     "json.dumps": ((*HELD, "--format", "sarif"), TEXT),
     "envcheck.reports.text.render": (HELD, TEXT),
     "envcheck.reports.json_.visible": ((*HELD, "--format", "json"), TEXT),
+    "envcheck.reports.junit.visible": ((*HELD, "--format", "junit"), TEXT),
     "envcheck.reports.markdown.code": ((*HELD, "--format", "markdown"), TEXT),
     "envcheck.checklist.list_variables": ((*HELD, "--all"), TEXT),
     "envcheck.reports.github.command_data": ((*HELD, "--format", "github"), TEXT),

@@ -13,6 +13,7 @@ FORMATS: dict[str, str] = {
     "sarif": "envcheck.reports.sarif",
     "github": "envcheck.reports.github",
     "markdown": "envcheck.reports.markdown",
+    "junit": "envcheck.reports.junit",
 }
 
 

@@ -20,10 +20,6 @@ from action.outcome import Outcome, StepError, publish
 from envcheck.console import print_text
 from envcheck.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_INCOMPLETE, EXIT_USAGE
 from envcheck.escape import defused, visible
-from envcheck.options import FORMATS
-
-#: The formats of the log and of the job summary, where this version has them.
-LOG, SUMMARY = "github", "markdown"
 
 
 class Reports(NamedTuple):
@@ -36,8 +32,7 @@ class Reports(NamedTuple):
     @property
     def options(self) -> list[str]:
         """What makes envcheck write them."""
-        made = [f"--output=json:{self.json}", f"--output=sarif:{self.sarif}"]
-        return [*made, f"--output={SUMMARY}:{self.summary}"] if SUMMARY in FORMATS else made
+        return [f"--output=json:{self.json}", f"--output=sarif:{self.sarif}", f"--output=markdown:{self.summary}"]
 
 
 def main(environment: Mapping[str, str]) -> int:
@@ -67,7 +62,7 @@ def gate(environment: Mapping[str, str]) -> Outcome:
         raise StepError(EXIT_USAGE, reason)
     work = Path(tempfile.mkdtemp(prefix="envcheck-", dir=environment["RUNNER_TEMP"]))
     reports = Reports(work / "report.json", work / "envcheck.sarif", work / "summary.md")
-    asked = arguments(inputs, [f"--format={LOG if LOG in FORMATS else 'text'}", *reports.options])
+    asked = arguments(inputs, ["--format=github", *reports.options])
     child = for_child(environment)
     python = install(Path(environment["GITHUB_ACTION_PATH"]), work, child)
     done = subprocess.run(

@@ -12,7 +12,6 @@ from action import gate
 from action.inputs import read_inputs
 from action.outcome import LIMIT, Outcome, publish, summary_of
 from envcheck.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_INCOMPLETE, EXIT_USAGE
-from envcheck.options import FORMATS
 from tests.action.helpers import Step, new_step
 from tests.action.samples import PASSING, SAMPLES
 from tests.program import write
@@ -263,7 +262,6 @@ def test_what_is_quoted_in_the_summary_is_no_markup() -> None:
     assert "<pre>\n&lt;/pre&gt;&lt;img src=x&gt; @somebody\n</pre>" in text
 
 
-@pytest.mark.skipif(gate.LOG not in FORMATS, reason="this version has no annotations yet")
 def test_findings_are_annotations(sample: Callable[..., Step], capfd: pytest.CaptureFixture[str]) -> None:
     step = sample("failing")
 
@@ -272,7 +270,6 @@ def test_findings_are_annotations(sample: Callable[..., Step], capfd: pytest.Cap
     assert "::error file=api.production.env,line=2" in capfd.readouterr().out
 
 
-@pytest.mark.skipif(gate.SUMMARY not in FORMATS, reason="this version has no Markdown yet")
 def test_the_summary_has_the_findings(sample: Callable[..., Step]) -> None:
     step = sample("failing")
 

@@ -19,7 +19,7 @@ _OF_MISSING = ("missing-variable", "missing-dependent-variable")
 
 def required_in(compiled: CompiledSchema, environment: Environment) -> frozenset[str]:
     """The variables that a service cannot do without in an environment."""
-    return frozenset(name for name, names in _variables(compiled) if _is_required(names, compiled, environment))
+    return frozenset(name for name, names in _variables(compiled) if is_required(names, compiled, environment))
 
 
 def list_variables(
@@ -67,13 +67,14 @@ def _of_one(
             environment.sources[-1].path,
             name,
             name in required,
-            _state(names, environment),
+            state_of(names, environment),
             tuple(dict.fromkeys(finding.rule.id for finding in found)),
             min((finding.severity for finding in found), key=SEVERITIES.index, default=None),
         )
 
 
-def _state(names: Sequence[str], environment: Environment) -> str:
+def state_of(names: Sequence[str], environment: Environment) -> str:
+    """Whether a variable is set, empty, missing or not known, under the first of its names that is set."""
     for name in names:
         if name in environment.values:
             what = "set" if environment.values[name] else "empty"
@@ -82,7 +83,7 @@ def _state(names: Sequence[str], environment: Environment) -> str:
     return "missing" if is_whole and unknown_about(environment).isdisjoint(names) else "not known"
 
 
-def _is_required(names: Sequence[str], compiled: CompiledSchema, environment: Environment) -> bool:
+def is_required(names: Sequence[str], compiled: CompiledSchema, environment: Environment) -> bool:
     """Whether something would be missing if none of the names were set, and all else that the schema knows were as it is."""
     values = {name: value for name, value in environment.values.items() if name in compiled.names and name not in names}
     without = Environment(environment.sources, values, origins=environment.origins)

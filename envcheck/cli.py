@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 COMMANDS: dict[str, str] = {
     "check": "Check sources, or everything that is configured.",
     "diff": "Hold two environments against each other.",
-    "explain": "Show the page of a rule, or the rules behind a log line.",
+    "explain": "Show a rule, a variable of the config, or the rules behind a log line.",
     "rules": "List all rules.",
     "schema": "Work on schemas.",
 }

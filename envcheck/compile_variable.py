@@ -61,6 +61,7 @@ def variable_compiler(compilation: Compilation, name: str | None, nodes: Sequenc
         locate=nodes[0].locate,
         is_listed=any("enum" in part.value or "const" in part.value for part in parts),
         default=next((part.value["default"] for part in parts if "default" in part.value), None),
+        about=next((text for part in parts if isinstance(text := part.value.get("description"), str)), ""),
     )
     compiler = VariableCompiler(compilation, spec, facets, types)
     if "in" not in spec.own:  # it is the same wherever its service runs

@@ -44,7 +44,8 @@ class VariableSpec(NamedTuple):
 
     ``keywords`` is the schema object at hand, ``own`` the variable's ``x-envcheck`` merged over all its
     ``$ref`` and ``allOf``, as are ``reading`` (the type that the text is read as), ``formats``, ``secret``, ``is_listed``,
-    which tells that the schema lists the values, and ``default``, None where it names none.
+    which tells that the schema lists the values, and ``default``, None where it names none. ``about`` is
+    its description.
     """
 
     name: str | None
@@ -59,6 +60,7 @@ class VariableSpec(NamedTuple):
     locate: Callable[[], Location | None]
     is_listed: bool = False
     default: Any = None
+    about: str = ""
 
 
 class ServiceSpec(NamedTuple):

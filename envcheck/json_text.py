@@ -100,7 +100,12 @@ def _load(text: str) -> Any:
     start = len(text) - len(text.lstrip(_BLANKS))
     try:
         value, end = _scanner()(text, start)
-    except (ValueError, StopIteration, RecursionError):
+    except (
+        ValueError,
+        StopIteration,
+        RecursionError,
+        SystemError,
+    ):  # the last where json.decoder, whose error it is, is not imported
         end = -1
     # Counting brackets costs nothing, and only what has many can be deep.
     is_shallow = text.count("[") + text.count("{") <= MAX_DEPTH

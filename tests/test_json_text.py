@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -228,3 +230,22 @@ def test_an_error_holds_nothing_of_the_text(text: str) -> None:
 def test_the_repr_is_closed() -> None:
     """The text is not in the repr."""
     assert MARKER not in repr(JsonText(f'"{MARKER}"'))
+
+
+CUT = """
+import sys
+from envcheck.errors import SourceError
+from envcheck.json_text import JsonText
+assert "json" not in sys.modules
+try:
+    JsonText('{"A": "1"').value
+except SourceError as error:
+    print(error.id)
+"""
+
+
+def test_a_cut_text_is_told_where_the_library_is_not_imported() -> None:
+    """The scanner in C wants the library's own class to raise."""
+    run = subprocess.run([sys.executable, "-c", CUT], capture_output=True, encoding="utf-8", check=True)
+
+    assert run.stdout == "not-json\n"

@@ -10,7 +10,7 @@ from envcheck.errors import EXIT_CLEAN
 from envcheck.reports.html_matrix import Anchors, comparison, matrices, severity_rank
 from envcheck.reports.html_page import anchor_of, rule_page
 from envcheck.reports.html_style import STYLE
-from envcheck.reports.html_text import badge, code, link, section, table, tag, text
+from envcheck.reports.html_text import badge, code, label, link, section, table, tag, text
 from envcheck.reports.shown import without_lengths
 from envcheck.reports.summary import comparisons, counted, found_of, groups, incomplete_of, rank, sources_of, summary, verdict_of
 
@@ -114,9 +114,9 @@ def _failures(failures: Iterable[Failure]) -> list[str]:
 
 
 def _failure(failure: Failure) -> str:
-    label = tag("strong", "not written:" if failure.is_unwritten else "not checked:")
+    what = tag("strong", "not written:" if failure.is_unwritten else "not checked:")
     source = f"{code(failure.source)}: " if failure.source else ""
-    return f"{label} {source}{text(failure.message)} ({code(failure.id)}){_hint(failure.hint)}"
+    return f"{what} {source}{text(failure.message)} ({code(failure.id)}){_hint(failure.hint)}"
 
 
 def _hint(hint: str) -> str:
@@ -182,15 +182,16 @@ def _place(location: Location) -> str:
 
 
 def _sources(sources: Iterable[CheckedSource]) -> str:
-    rows = [
-        tag(
-            "tr",
-            tag("th", code(each.source), scope="row"),
-            tag("td", code(each.service) if each.service else "none"),
-            tag("td", code(each.environment) if each.environment else "none"),
-            tag("td", str(each.variables)),
-            tag("td", "yes" if each.complete else badge("error", "no")),
-        )
-        for each in sources
-    ]
-    return table("Sources that were read", ["source", "service", "environment", "variables", "whole"], rows)
+    names = ["source", "service", "environment", "variables", "whole"]
+    return table("Sources that were read", names, [_source(each, names[1:]) for each in sources], class_="matrix")
+
+
+def _source(source: CheckedSource, names: Iterable[str]) -> str:
+    cells = (
+        code(source.service) if source.service else "none",
+        code(source.environment) if source.environment else "none",
+        str(source.variables),
+        "yes" if source.complete else badge("error", "no"),
+    )
+    beside = (tag("td", label(name), tag("div", cell)) for name, cell in zip(names, cells, strict=True))
+    return tag("tr", tag("th", code(source.source), scope="row"), *beside)

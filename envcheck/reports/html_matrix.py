@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from envcheck.model import SEVERITIES
 from envcheck.records import NamedTuple
-from envcheck.reports.html_text import badge, code, link, table, tag, text
+from envcheck.reports.html_text import badge, code, label, link, table, tag, text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -132,21 +132,16 @@ def severity_rank(severity: Severity | None) -> int:
     return _FINE if severity is None else SEVERITIES.index(severity)
 
 
-def _line(name: str, cells: Iterable[Cell], labels: Iterable[str]) -> str:
-    beside = (_cell(cell, label) for cell, label in zip(cells, labels, strict=True))
+def _line(name: str, cells: Iterable[Cell], names: Iterable[str]) -> str:
+    beside = (_cell(cell, column) for cell, column in zip(cells, names, strict=True))
     return tag("tr", tag("th", name, scope="row"), *beside)
 
 
-def _cell(cell: Cell, label: str) -> str:
+def _cell(cell: Cell, column: str) -> str:
     required = tag("span", " required", class_="quiet") if cell.is_required else ""
     problems = (tag("span", each, class_="problem") for each in cell.problems)
     state = tag("span", text(cell.state), required, class_="state")
-    return tag("td", _label(label), tag("div", state, *problems), class_=cell.severity or "fine")
-
-
-def _label(words: str) -> str:
-    """What the column is called once more, for a screen on which cells stand below each other."""
-    return tag("span", text(words), class_="label", aria_hidden="true")
+    return tag("td", label(column), tag("div", state, *problems), class_=cell.severity or "fine")
 
 
 # -- a comparison
@@ -166,7 +161,7 @@ def _compared(row: Row, sides: tuple[str, str], anchors: Anchors) -> str:
     if row.severity is not None:
         keys = [(row.service, row.verdict, row.variable)] if row.variable is not None else []
         verdict = anchors.problem(row.verdict, row.severity, *keys)
-    cells = (tag("td", _label(side), tag("div", text(what))) for side, what in zip(sides, (row.left, row.right), strict=True))
+    cells = (tag("td", label(side), tag("div", text(what))) for side, what in zip(sides, (row.left, row.right), strict=True))
     name = code(row.variable) if row.variable is not None else HIDDEN
-    last = tag("td", _label("verdict"), tag("div", verdict), class_=row.severity or "fine")
+    last = tag("td", label("verdict"), tag("div", verdict), class_=row.severity or "fine")
     return tag("tr", tag("th", name, scope="row"), *cells, last)

@@ -26,7 +26,7 @@ h4 { font-size: 1rem; margin: 1.25rem 0 .25rem; }
 p { margin: .25rem 0; }
 a { color: var(--link); text-underline-offset: .15em; }
 a:focus-visible, .frame:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
-code, pre { font: .875em/1.5 ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; }
+code, pre { font-family: ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; font-size: .875em; }
 code { unicode-bidi: isolate; white-space: pre-wrap; }
 pre { background: var(--panel); border: 1px solid var(--line); border-radius: .25rem; margin: .25rem 0 .75rem; }
 pre { padding: .5rem .75rem; white-space: pre-wrap; }

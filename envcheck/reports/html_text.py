@@ -43,6 +43,11 @@ def badge(kind: str, word: str) -> str:
     return tag("span", tag("span", SIGNS[kind], class_="sign", aria_hidden="true"), " ", text(word), class_=f"badge {kind}")
 
 
+def label(words: str) -> str:
+    """What a column is called once more, for a screen on which the cells of a row stand below each other."""
+    return tag("span", text(words), class_="label", aria_hidden="true")
+
+
 def section(anchor: str, title: str, *inside: str) -> str:
     """A part of the document with its heading; ``title`` is markup."""
     heading = tag("h2", title, id=anchor)

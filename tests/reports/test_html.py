@@ -262,6 +262,26 @@ def test_words_with_stress_are_so() -> None:
     assert "session pooler" in [each.text for each in page.all("em")]
 
 
+def luminance(color: str) -> float:
+    """How light a colour is, as WCAG 2 counts."""
+    digits = color * 2 if len(color) == 3 else color
+    shares = (int(digits[start : start + 2], 16) / 255 for start in (0, 2, 4))
+    red, green, blue = (share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("scheme", [0, 1, 2], ids=["light", "dark", "print"])
+def test_every_text_can_be_read_on_its_ground(scheme: int) -> None:
+    """A contrast of 4.5 to 1 at least."""
+    colors = {name: luminance(color) for name, color in re.findall(r"--([a-z-]+): #(\w+);", STYLE.split(":root {")[scheme + 1])}
+    pairs = [(name, ground) for name in ("text", "quiet", "link") for ground in ("page", "panel")]
+    pairs += [(name, f"{name}-page") for name in ("error", "warning", "note", "good")]
+    pairs += [("text", f"{name}-page") for name in ("error", "warning", "good")]
+    for pair in pairs:
+        dark, light = sorted(colors[name] for name in pair)
+        assert (light + 0.05) / (dark + 0.05) >= 4.5, pair
+
+
 # -- what a text from a file may not do
 
 MORE = (

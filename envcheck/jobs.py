@@ -37,6 +37,11 @@ class Request(NamedTuple):
     shows_all: bool = False
     no_allow: bool = False
 
+    @property
+    def lists(self) -> bool:
+        """Whether the report has every variable that the schemas name: people asked to see them, or HTML shows them anyway."""
+        return self.shows_all or self.format == "html" or any(each.startswith("html:") for each in self.output)
+
 
 class Job(NamedTuple):
     """One service in one environment: where its variables come from, and what they are held against."""

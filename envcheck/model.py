@@ -376,8 +376,8 @@ class Report(NamedTuple):
 
     ``variables`` is the number checked. ``notices`` are sentences on what was not judged, and why.
     ``root`` is the absolute folder that SARIF paths are relative to. A comparison has ``sides``, what the two environments are
-    called, and a row for each variable; ``shows_all`` tells that people want to see those without a finding too. Only then a
-    check has ``listed``, what each schema names.
+    called, and a row for each variable; ``shows_all`` tells that people want to see those without a finding too. Then, or
+    where a format shows it anyway, a check has ``listed``, what each schema names.
     """
 
     command: str

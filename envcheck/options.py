@@ -16,7 +16,7 @@ class Option(NamedTuple):
     choices: tuple[str, ...] = ()
 
 
-FORMATS = ("text", "json", "sarif", "github", "markdown", "junit")
+FORMATS = ("text", "json", "sarif", "github", "markdown", "junit", "html")
 
 OPTIONS: tuple[Option, ...] = (
     Option(("--service",), "service", "text", "Check this configured service.", "NAME"),

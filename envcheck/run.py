@@ -44,7 +44,7 @@ def run(request: Request) -> Report:
         found: Sequence[Finding] = ()
         if each.compiled is not None and each.environment is not None:
             found = engine.check(each.compiled, each.environment, severities)
-            if request.shows_all:
+            if request.lists:
                 required[place] = _required(each.compiled, each.environment)
         answers[place] = without_checks(each), found
     refuse_overwriting(request, jobs, config, preparer.schema_paths())

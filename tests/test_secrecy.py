@@ -567,6 +567,7 @@ BOUNDARIES: dict[str, tuple[tuple[str, ...], str]] = {
     "envcheck.reports.junit.visible": ((*HELD, "--format", "junit"), TEXT),
     "envcheck.reports.markdown.code": ((*HELD, "--format", "markdown"), TEXT),
     "envcheck.checklist.list_variables": ((*HELD, "--all"), TEXT),
+    "envcheck.reports.html.text": ((*HELD, "--format", "html"), TEXT),
     "envcheck.reports.github.command_data": ((*HELD, "--format", "github"), TEXT),
     "os.replace": ((*HELD, "--output", "json:written.json"), TEXT),
     "os.fdopen": ((*HELD, "--output", "json:written.json"), TEXT),

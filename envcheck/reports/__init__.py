@@ -14,6 +14,7 @@ FORMATS: dict[str, str] = {
     "github": "envcheck.reports.github",
     "markdown": "envcheck.reports.markdown",
     "junit": "envcheck.reports.junit",
+    "html": "envcheck.reports.html",
 }
 
 

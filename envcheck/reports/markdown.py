@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import re
 
-from envcheck.errors import EXIT_CLEAN, EXIT_FINDINGS
 from envcheck.escape import unmarked, visible
 from envcheck.records import NamedTuple
 from envcheck.reports.shown import without_lengths
-from envcheck.reports.summary import checklists, comparisons, counted, found_of, groups, rank, sources_of, summary
+from envcheck.reports.summary import (
+    checklists,
+    comparisons,
+    counted,
+    found_of,
+    groups,
+    incomplete_of,
+    rank,
+    sources_of,
+    summary,
+    verdict_of,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +31,6 @@ if TYPE_CHECKING:
 
 #: GitHub takes 1 MiB of one step, and refuses all of it where it is more; other words of the step have room beside this.
 MOST_BYTES = 1_000_000
-VERDICTS = {EXIT_CLEAN: "passed", EXIT_FINDINGS: "failed"}
 #: What stands where a name may not be shown.
 HIDDEN = "(not shown)"
 
@@ -112,9 +121,8 @@ def _table(title: tuple[str, ...], names: Iterable[str], rows: Iterable[str]) ->
 
 
 def _title(report: Report) -> str:
-    if not report.complete:
-        return f"## envcheck: incomplete, {_incomplete(report.failures)}"
-    return f"## envcheck: {VERDICTS.get(report.exit_code, 'stopped')}, {found_of(report) or 'no findings'}"
+    what = (found_of(report) or "no findings") if report.complete else incomplete_of(report.failures)
+    return f"## envcheck: {verdict_of(report)}, {what}"
 
 
 def _failures(failures: Iterable[Failure]) -> Iterator[Block]:
@@ -125,11 +133,7 @@ def _failures(failures: Iterable[Failure]) -> Iterator[Block]:
         hint = f" Hint: {prose(failure.hint)}" if failure.hint else ""
         rows.append(f"> - **{label}:** {source}{prose(failure.message)} ({code(failure.id)}).{hint}")
     if rows:
-        yield Block(("> [!CAUTION]", f"> This is no success: {_incomplete(failures)}.", ">"), tuple(rows))
-
-
-def _incomplete(failures: Iterable[Failure]) -> str:
-    return "a report was not written" if all(failure.is_unwritten for failure in failures) else "not everything was checked"
+        yield Block(("> [!CAUTION]", f"> This is no success: {incomplete_of(failures)}.", ">"), tuple(rows))
 
 
 def _heading(key: Key, names: Iterable[str]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from envcheck.errors import EXIT_CLEAN, EXIT_FINDINGS
 from envcheck.escape import visible
 from envcheck.model import SEVERITIES
 
@@ -9,10 +10,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from envcheck.model import Finding, Listed, Report, Row
+    from envcheck.model import Failure, Finding, Listed, Report, Row
 
 #: Service and environment, or, where neither is known, the source.
 Key = tuple[str, ...]
+
+_VERDICTS = {EXIT_CLEAN: "passed", EXIT_FINDINGS: "failed"}
 
 
 def groups(findings: Iterable[Finding]) -> list[tuple[Key, list[Finding]]]:
@@ -58,7 +61,9 @@ def comparisons(report: Report) -> tuple[list[tuple[str | None, list[Row], list[
 
 
 def checklists(report: Report) -> list[tuple[str, list[Listed]]]:
-    """What the schemas name, for each service and environment, with what that is called."""
+    """What the schemas name, for each service and environment, with what that is called; nothing where nobody asked to see it."""
+    if not report.shows_all:
+        return []
     found: dict[tuple[str | None, ...], list[Listed]] = {}
     for each in report.listed:
         found.setdefault((each.service, each.environment, each.source), []).append(each)
@@ -79,6 +84,16 @@ def found_of(report: Report) -> str:
     """How many findings there are of each severity; nothing where there are none."""
     counts = [(report.count(severity), str(severity)) for severity in SEVERITIES]
     return ", ".join(counted(number, noun) for number, noun in counts if number)
+
+
+def verdict_of(report: Report) -> str:
+    """How the run ended, in a word."""
+    return _VERDICTS.get(report.exit_code, "stopped") if report.complete else "incomplete"
+
+
+def incomplete_of(failures: Iterable[Failure]) -> str:
+    """What failures mean for the report."""
+    return "a report was not written" if all(failure.is_unwritten for failure in failures) else "not everything was checked"
 
 
 def summary(report: Report) -> str:

@@ -42,6 +42,8 @@ class Entry(NamedTuple):
         """Whether a finding of its rule is one that it names; with environments, only one that is known to be in them."""
         if self.variable not in (None, finding.variable) or self.service not in (None, finding.service):
             return False
+        if self.variable is not None and any(name != self.variable for name in finding.names):
+            return False  # it is about others, too
         if not self.environments:
             return True
         places = [each for each in (finding.environment, finding.other) if each is not None]

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from envcheck.model import Finding, Rule
     from envcheck.prepare import Prepared
 
-#: The family of rules that find nothing in one environment alone, and one of them that services have between them, too.
+#: The family of rules that find nothing in one environment alone, and the rules that find something between services.
 _OF_TWO = "drift"
-_OF_SEVERAL = "differing-value"
+_OF_SEVERAL = ("differing-value", "missing-in-service", "project-mismatch")
 
 
 class Scope(NamedTuple):
@@ -78,6 +78,8 @@ def scope_of_check(request: Request, config: Config | None, services: Sequence[P
         return is_environment and request.service in (None, entry.service or request.service)
 
     def sees_all(entry: Entry) -> bool:
+        if entry.rule in _OF_SEVERAL and (request.service is not None or len(entry.environments) > 1):
+            return False
         is_environment = request.environment is None or entry.environments == (request.environment,)
         return not request.sources and is_environment and request.service in (None, entry.service)
 
@@ -86,7 +88,7 @@ def scope_of_check(request: Request, config: Config | None, services: Sequence[P
             return False
         return all(_is_judged_whole(each) for each in services if _reads(each, path))
 
-    return Scope(lambda rule: rule.family != _OF_TWO, asks_for, sees_all, sees_file)
+    return Scope(lambda rule: rule.family != _OF_TWO or rule.id in _OF_SEVERAL, asks_for, sees_all, sees_file)
 
 
 def scope_of_diff(request: Request, config: Config | None, sides: tuple[str, str]) -> Scope:
@@ -101,10 +103,10 @@ def scope_of_diff(request: Request, config: Config | None, sides: tuple[str, str
         return known == set(sides) and request.service in (None, entry.service)
 
     return Scope(
-        lambda rule: rule.family == _OF_TWO and rule.id != _OF_SEVERAL,
+        lambda rule: rule.family == _OF_TWO and rule.id not in _OF_SEVERAL,
         asks_for,
         sees_all,
-        lambda path: request.service is None,
+        lambda path: request.service is None and (config is None or set(config.environments) <= set(sides)),
     )
 
 

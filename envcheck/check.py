@@ -258,4 +258,5 @@ def sign_placed(rule: Rule, placed: Placed, severities: Severities, other: Deplo
         declared=spec.locate() if spec is not None else None,
         secret=spec is None or spec.secret,
         other=other.label if other is not None else None,
+        names=problem.explains,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from envcheck.check import order, sign_placed
-from envcheck.model import Row
+from envcheck.model import SEVERITIES, Row
 from envcheck.rules.drift import foreign, presence, shapes, values  # noqa: F401
 from envcheck.rules.drift.foreign import owners_of
 from envcheck.rules.drift.values import is_same
@@ -28,29 +28,33 @@ ALLOWED = "allowed"
 _OF_TEMPLATES = frozenset(("missing-in-environment",))
 
 
-def diff(pairs: Sequence[Pair], severities: Severities) -> tuple[list[Finding], list[tuple[Row, Finding | None]]]:
-    """The findings on pairs of deployments, in their total order, and a row for each variable with the finding on it."""
+def diff(pairs: Sequence[Pair], severities: Severities) -> tuple[list[Finding], list[tuple[Row, tuple[Finding, ...]]]]:
+    """The findings on pairs of deployments, in their total order, and a row for each variable with the findings on it."""
     owners = owners_of(pairs)
     findings: list[Finding] = []
-    rows: list[tuple[Row, Finding | None]] = []
+    rows: list[tuple[Row, tuple[Finding, ...]]] = []
     for pair in pairs:
         pair.owners = owners
-        told: dict[str, Finding] = {}
+        told: dict[str, list[Finding]] = {}
         for rule, placed in _nearest_to_cause(pair, severities):
             finding = sign_placed(rule, placed, severities, pair.other(placed.deployment))
             findings.append(finding)
             for name in (placed.name, *placed.problem.explains):
-                told.setdefault(name, finding)
-        rows += ((_row(each, pair, told.get(each.name)), told.get(each.name)) for each in pair.compared)
+                told.setdefault(name, []).append(finding)
+        rows += ((_row(each, pair), tuple(told.get(each.name, ()))) for each in pair.compared)
     return sorted(findings, key=order), rows
 
 
-def without(rows: Sequence[tuple[Row, Finding | None]], findings: Sequence[Finding]) -> tuple[Row, ...]:
+def without(rows: Sequence[tuple[Row, tuple[Finding, ...]]], findings: Sequence[Finding]) -> tuple[Row, ...]:
     """The rows, where only these findings are left of all: what the others were about is allowed."""
     kept = set(map(id, findings))
-    return tuple(
-        row if finding is None or id(finding) in kept else row._replace(verdict=ALLOWED, severity=None) for row, finding in rows
-    )
+    found = []
+    for row, about in rows:
+        left = sorted((each for each in about if id(each) in kept), key=lambda each: SEVERITIES.index(each.severity))
+        if left:
+            row = row._replace(verdict=left[0].rule.id, severity=left[0].severity)
+        found.append(row._replace(verdict=ALLOWED) if about and not left else row)
+    return tuple(found)
 
 
 def _nearest_to_cause(pair: Pair, severities: Severities) -> Iterator[tuple[Rule, Placed]]:
@@ -71,22 +75,21 @@ def _nearest_to_cause(pair: Pair, severities: Severities) -> Iterator[tuple[Rule
             yield rule, placed
 
 
-def _row(each: Compared, pair: Pair, finding: Finding | None) -> Row:
+def _row(each: Compared, pair: Pair) -> Row:
+    """The row of a variable of which no rule speaks."""
     left, right = _is(each, each.left, pair.left), _is(each, each.right, pair.right)
-    if finding is not None:
-        verdict = finding.rule.id
-    elif NOT_READ in (left, right):
+    if NOT_READ in (left, right):
         verdict = NOT_READ
     elif each.both is None:
         verdict = "as wanted"
     else:
         verdict = "equal" if is_same(each.both[0].value, each.both[1].value, each.spec) else "different"
-    severity = finding.severity if finding is not None else None
-    return Row(pair.right.context.service, each.shown, left, right, verdict, severity)
+    return Row(pair.right.context.service, each.shown, left, right, verdict)
 
 
 def _is(each: Compared, held: Held | None, side: Deployment) -> str:
     if held is not None:
         return held.shape.label
     environment = side.environment
-    return "missing" if environment.complete and each.name not in unknown_about(environment) else NOT_READ
+    is_whole = environment.complete and not environment.unsupplied
+    return "missing" if is_whole and unknown_about(environment).isdisjoint(each.names) else NOT_READ

@@ -38,11 +38,11 @@ class OfService(NamedTuple):
     places: tuple[Place, ...]
 
 
-def explain(name: str, request: Request) -> list[str]:
-    """Lines on a variable of the config; none where no schema names it and no source sets it. Raises UsageError."""
+def explain(name: str, request: Request) -> tuple[list[str], bool]:
+    """Lines on a variable of the config, and whether all was read; no lines where nothing is said of it. Raises UsageError."""
     config = config_of(request)
     if config is None:
-        return []
+        return [], True
     preparer = Preparer(request, config)
     services: dict[str, OfService] = {}
     unread: list[str] = []
@@ -56,8 +56,8 @@ def explain(name: str, request: Request) -> list[str]:
         known = services.get(service) or OfService(service, spec, tuple(_words(name, spec)), ())
         services[service] = known._replace(places=(*known.places, place))
     if not services:
-        return []
-    return list(_lines(name, list(services.values()), unread))
+        return [f"not read: {each}" for each in unread], not unread
+    return list(_lines(name, list(services.values()), unread)), not unread
 
 
 def _place(name: str, prepared: Prepared) -> tuple[Place | None, VariableSpec | None]:

@@ -297,7 +297,7 @@ class Finding(NamedTuple):
 
     ``location`` is the variable's own place, or that of the schema where it has none. ``secret`` tells
     reports that leave the machine not to point at the own line. ``other`` is the environment that ``environment`` is held
-    against, where two are.
+    against, where two are. ``names`` are all variables that it is about, where they may be several.
     """
 
     rule: Rule
@@ -312,6 +312,7 @@ class Finding(NamedTuple):
     declared: Location | None
     secret: bool
     other: str | None = None
+    names: tuple[str, ...] = ()
 
 
 class Failure(NamedTuple):

@@ -149,6 +149,8 @@ def _unchecked(config: Config) -> Iterator[str]:
         if service not in given:
             yield f"service '{service}' has no source in any environment, so it was not checked."
     for name, environment in config.environments.items():
+        for service in sorted(given.difference(environment.sources)) if environment.sources else ():
+            yield f"service '{service}' has no source in '{name}', so it was not checked there."
         if not environment.sources:
             yield f"environment '{name}' has no source of any service, so it was not checked."
 

@@ -151,7 +151,13 @@ def _alone(job: Job | None, other: str) -> Failure:
 def _unread(prepared: Prepared) -> Failure | None:
     """What ``check`` finds in a source, and a comparison cannot see."""
     environment = prepared.environment
-    if environment is None or not (environment.unread or environment.non_text):
+    if environment is None:
+        return None
+    conflicts = [each for each in environment.replaced if each.by_group]
+    if conflicts:
+        message = "two groups give one variable different values, so that it cannot be told what arrives"
+        return Failure("not-read-whole", conflicts[0].place.path, message, "Mend what envcheck check finds in that service.")
+    if not (environment.unread or environment.non_text):
         return None
     path = next(each.location.path for some in (environment.unread, environment.non_text) for each in some)
     message = "not all of it could be read, so that not all of it was compared"

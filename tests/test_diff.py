@@ -551,3 +551,48 @@ def test_an_entry_that_allows_nothing_is_told_in_text_too(folder: Path, program:
     allowed(folder, variable="ANTHROPIC_API_KEY")
 
     assert "unused-allow" in program("diff", STAGING, PRODUCTION).out
+
+
+REPLICA = "aws-1-eu-central-1.pooler.supabase.com:6543/postgres"
+
+
+def two_findings(folder: Path, rule: str) -> None:
+    """A variable with another kind of endpoint and one password in both environments, of which an entry allows a part."""
+    exports = repaired()
+    exports["worker", STAGING]["X_URL"] = f"postgresql://postgres:mad3-up-9@db.{STAGING_REF}.supabase.co:5432/postgres"
+    exports["worker", PRODUCTION]["X_URL"] = f"postgresql://postgres.{PRODUCTION_REF}:mad3-up-9@{REPLICA}"
+    lay_out(folder, exports)
+    with (folder / "envcheck.toml").open("a", encoding="utf-8") as file:
+        file.write(f'\n[[allow]]\nrule = "{rule}"\nvariable = "X_URL"\nreason = "known"\n')
+
+
+def test_a_row_is_allowed_only_where_all_of_it_is(folder: Path, program: Program) -> None:
+    two_findings(folder, "shared-value")
+
+    done = program("diff", STAGING, PRODUCTION, "--format", "json")
+    rows = [row for row in done.report["comparison"]["rows"] if row["variable"] == "X_URL" and row["severity"]]
+
+    assert done.code == 1
+    assert [(row["verdict"], row["severity"]) for row in rows] == [("endpoint-drift", "error")]
+
+
+def test_an_entry_for_one_variable_does_not_cover_the_others_of_a_finding(folder: Path, program: Program) -> None:
+    exports = repaired()
+    for name in ("SUPABASE_URL", "DATABASE_URL"):
+        exports["api", STAGING][name] = exports["api", PRODUCTION][name]
+    lay_out(folder, exports)
+    with (folder / "envcheck.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[[allow]]\nrule = "foreign-project"\nvariable = "SUPABASE_URL"\nreason = "known"\n')
+
+    assert ("api", STAGING, "foreign-project", "SUPABASE_URL") in found(program, "diff", STAGING, PRODUCTION)[1]
+
+
+def test_groups_that_disagree_are_a_failure(folder: Path, program: Program) -> None:
+    write(folder, {"s.json": {"properties": {"G": {}}}, "g.json": {"G": "1"}, "h.json": {"G": "2"}, "a.json": {"A": "1"}})
+    sources = '["render-group:g.json", "render-group:h.json", "a.json"]'
+    config = f'[services.api]\nschema = "s.json"\n[environments.staging.sources]\napi = {sources}\n'
+    write(folder, {"envcheck.toml": f"{config}[environments.production.sources]\napi = {sources}\n"})
+
+    done = program("diff", STAGING, PRODUCTION, "--format", "json")
+
+    assert (done.code, {each["id"] for each in done.report["failures"]}) == (3, {"not-read-whole"})

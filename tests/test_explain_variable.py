@@ -66,7 +66,20 @@ def test_a_variable_that_no_schema_names_is_explained_by_its_source(folder: Path
 def test_what_could_not_be_read_is_said(example: Path, program: Program) -> None:
     (example / "examples/exports/worker.production.json").unlink()
 
-    assert "not read: examples/exports/worker.production.json: no such file" in explained(program, "LOG_LEVEL")
+    done = program("explain", "LOG_LEVEL")
+
+    assert done.code == 3
+    assert "not read: examples/exports/worker.production.json: no such file" in done.out
+
+
+def test_where_nothing_could_be_read_no_rule_is_shown_instead(folder: Path, program: Program) -> None:
+    write(folder, {"s.json": {"properties": {"KEY": {}}}})
+    config = '[services.api]\nschema = "s.json"\n[environments.staging.sources]\napi = "nope.json"\n'
+    write(folder, {"envcheck.toml": config})
+
+    done = program("explain", "KEY")
+
+    assert (done.code, done.out) == (3, "not read: nope.json: no such file\n")
 
 
 def test_a_rule_comes_before_a_variable(example: Path, program: Program) -> None:

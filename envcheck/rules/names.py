@@ -10,8 +10,8 @@ def is_plain_name(name: str) -> bool:
     return name.isascii() and name.isidentifier()
 
 
-#: A single word of so many characters with a digit among them is hardly a name.
-_LONG_WORD = 16
+#: A single word of so many characters is hardly a name, nor is a shorter one with a digit, or in both cases with a digit.
+_LONG_WORD, _LONG_WITH_DIGIT, _LONG_MIXED = 20, 16, 8
 _HEXADECIMAL = frozenset("0123456789abcdefABCDEF")
 
 
@@ -24,15 +24,19 @@ def is_showable(name: str, value: str | None = None) -> bool:
         return False
     is_mixed = not name.isupper() and not name.islower()
     has_digit = any(map(str.isdigit, name))
-    if len(name) >= _LONG_WORD and ((is_mixed and has_digit and len(name) > _LONG_WORD) or _is_one_long_word(name, has_digit)):
+    if len(name) > _LONG_WITH_DIGIT and is_mixed and has_digit:
+        return False
+    if "_" not in name and len(name) >= _LONG_MIXED and _is_one_long_word(name, is_mixed, has_digit):
         return False
     if value is not None and not value.strip("=") and (value or is_mixed) and (is_mixed or name.islower() or "_" not in name):
         return False
     return name[:3] not in KEY_HEADS or not _is_key(name)
 
 
-def _is_one_long_word(name: str, has_digit: bool) -> bool:
-    return "_" not in name and (has_digit or _HEXADECIMAL.issuperset(name))
+def _is_one_long_word(name: str, is_mixed: bool, has_digit: bool) -> bool:
+    if has_digit and (is_mixed or len(name) >= _LONG_WITH_DIGIT):
+        return True
+    return len(name) >= _LONG_WORD or (len(name) >= _LONG_WITH_DIGIT and _HEXADECIMAL.issuperset(name))
 
 
 def _is_key(name: str) -> bool:

@@ -66,7 +66,7 @@ def _absent(names: Iterable[str], spec: ServiceSpec, environment: Environment) -
     for name in names:
         if not _is_set(name, spec, environment):
             about = unknown_about(environment) if about is None else about
-            if name not in about:
+            if about.isdisjoint(_names_of(name, spec)):
                 yield name
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from envcheck.facts.names import OTHERS, words_of
 from envcheck.model import Problem, Related
 from envcheck.records import NamedTuple
+from envcheck.rules.drift.pair import default_of
 from envcheck.rules.drift.presence import is_wanted
 from envcheck.rules.drift.values import is_same
 from envcheck.rules.identity.projects import project_of
@@ -125,7 +126,8 @@ def missing_in_service(deployments: Sequence[Deployment]) -> Iterator[Placed]:
             spec, here = each.spec, each.deployment
             if each.variable is not None or not here.environment.complete or _is_default(spec, there.variable):
                 continue
-            if name in unknown_about(here.environment) or not is_wanted(spec, here):
+            names = (name, *spec.own.get("aliases", ()))
+            if not unknown_about(here.environment).isdisjoint(names) or not is_wanted(spec, here):
                 continue
             owner = there.deployment.context.service
             message = (
@@ -137,10 +139,8 @@ def missing_in_service(deployments: Sequence[Deployment]) -> Iterator[Placed]:
 
 
 def _is_default(spec: VariableSpec, variable: Variable) -> bool:
-    if spec.default is None:
-        return False
-    text = str(spec.default).lower() if isinstance(spec.default, bool) else str(spec.default)
-    return is_same(text, variable.value, spec)
+    default = default_of(spec)
+    return default is not None and is_same(default, variable.value, spec)
 
 
 @also("differing-value", subject="deployments")

@@ -356,6 +356,40 @@ def test_a_host_that_is_called_as_another_stage_is_a_warning(name: str, value: s
     )
 
 
+def test_a_copy_of_production_in_staging_is_blamed_on_staging() -> None:
+    left = (
+        f"SUPABASE_URL=https://{REF}.supabase.co\nDATABASE_URL={pooler(OTHER, 'mad3-1')}\nDIRECT_URL={pooler(OTHER, 'mad3-1')}\n"
+    )
+    right = f"SUPABASE_URL=https://{OTHER}.supabase.co\nDATABASE_URL={pooler(OTHER, 'mad3-2')}\nDIRECT_URL={pooler(OTHER, 'mad3-2')}\n"
+
+    (finding,) = diff(None, left, right)[0]
+
+    assert (finding.rule.id, finding.environment, finding.variable) == ("foreign-project", "staging", "DATABASE_URL")
+
+
+#: Schemas under which two texts are one value, or are not, though Python takes them for equal.
+JSONS = [
+    ("[true]", "[1]", False),
+    ('{"a": [1, true]}', '{"a":[1,true]}', True),
+    ("[1.0]", "[1]", True),
+    ("[0]", "[false]", False),
+]
+
+
+@pytest.mark.parametrize(("left", "right", "is_one"), JSONS)
+def test_a_boolean_is_no_number(left: str, right: str, is_one: bool) -> None:
+    reading = "array" if left[0] == "[" else "object"
+
+    assert both(variable(own={"between": "same"}, type=reading), left, right) == ([] if is_one else ["differing-value"])
+
+
+def test_what_an_unread_alias_may_be_is_not_missing() -> None:
+    findings, rows = diff(variable("A", own={"aliases": ["B"]}), 'B="x"y\nC=1\n', "A=1\nC=1\n")
+
+    assert findings == []
+    assert [(row.variable, row.left) for row in rows] == [("A", "not read"), ("C", "set")]
+
+
 def test_development_may_be_on_ones_own_machine() -> None:
     left, right = "X=postgresql://app:mad3-1@localhost:5432/app\n", f"X={pooler(REF, 'mad3-2')}\n"
 

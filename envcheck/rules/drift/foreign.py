@@ -90,6 +90,8 @@ def foreign_project(pair: Pair) -> Iterator[Placed]:
 
     Three of the incidents that envcheck was made from; the places of a project's name are those of `project-mismatch`.
     """
+    if pair.is_one:
+        return
     groups: dict[tuple[str, Identity], list[tuple[Compared, Held]]] = {}
     for each in pair.compared:
         if _is_open(each):
@@ -114,7 +116,8 @@ def foreign_project(pair: Pair) -> Iterator[Placed]:
 def _foreign_word(each: Compared, held: Held, side: Deployment) -> str:
     """The word for another stage in the host of an address, or in the name of a bucket."""
     words = _FOREIGN_WORDS.get(side.context.stage or "")
-    if not words:
+    is_vendors = each.both is not None and each.both[0].value == each.both[1].value and held.shape.form == "address"
+    if not words or (is_vendors and side.context.stage != "production"):  # hosts of vendors are called `prod`, and both use them
         return ""
     text = ""
     if held.shape.form == "address" and "," not in held.value:
@@ -170,7 +173,8 @@ def _identity(held: Held) -> Identity | None:
     if address.base_scheme in POSTGRES_SCHEMES:
         # A name without a domain is another host in each network, unless the platform gave it.
         is_told = held.shape.endpoint != "" or ("." in address.host and not address.host.endswith(_INNER))
-        return Identity(_DATABASE, f"{address.host}/{address.database}") if is_told else None
+        host = address.host.partition(".")[0] if address.host.startswith("dpg-") else address.host  # Render's, in and out
+        return Identity(_DATABASE, f"{host}/{address.database}") if is_told else None
     return Identity("a host", address.host)
 
 
@@ -188,9 +192,14 @@ def owners_of(pairs: Iterable[Pair]) -> Mapping[Identity, str]:
                 if identity is not None and (identity.what in (_PROJECT, _DATABASE) or _is_own(each, identity, named)):
                     counts = votes.setdefault(identity, {})
                     counts[side.label] = counts.get(side.label, 0) + 1
+    kinds: dict[tuple[str, str], set[Identity]] = {}
+    for identity, counts in votes.items():
+        for label in counts:
+            kinds.setdefault((label, identity.what), set()).add(identity)
     owners = {}
     for identity, counts in votes.items():
-        owner = _owner(identity, counts, sides)
+        alone = [label for label in counts if kinds[label, identity.what] == {identity}]
+        owner = alone[0] if len(alone) == 1 and len(counts) > 1 else _owner(identity, counts, sides)
         if owner is not None:
             owners[identity] = owner
     return owners

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from envcheck.escape import json_text
 from envcheck.facts.platforms import is_platform_variable
 from envcheck.rules.drift.intent import intent_of
 from envcheck.rules.drift.shape import shape_of
@@ -74,6 +75,11 @@ class Compared:
         return self.name if is_showable(self.name, held.value if held is not None else None) else None
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """The names that it is read under."""
+        return (self.name, *(self.spec.own.get("aliases", ()) if self.spec is not None else ()))
+
+    @property
     def called(self) -> str:
         """What a message calls the variable."""
         return self.shown or "A variable"
@@ -81,8 +87,7 @@ class Compared:
     @property
     def default(self) -> str | None:
         """The text that the schema names as what holds where nothing is set."""
-        default = self.spec.default if self.spec is not None else None
-        return str(default).lower() if isinstance(default, bool) else str(default) if default is not None else None
+        return default_of(self.spec) if self.spec is not None else None
 
     @property
     def both(self) -> tuple[Held, Held] | None:
@@ -119,6 +124,16 @@ class Pair:
 
     def __repr__(self) -> str:
         return "Pair(…)"
+
+
+def default_of(spec: VariableSpec) -> str | None:
+    """The text that a schema's ``default`` would be set as."""
+    default = spec.default
+    if default is None or isinstance(default, str):
+        return default
+    if isinstance(default, list) and "separator" in spec.own:
+        return str(spec.own["separator"]).join(map(str, default))
+    return json_text(default).strip()
 
 
 def stage_rank(side: Deployment) -> int:

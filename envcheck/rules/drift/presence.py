@@ -90,7 +90,7 @@ def missing_in_environment(pair: Pair) -> Iterator[Placed]:
         held = each.left or each.right
         assert held is not None
         there, here = pair.sides if each.left is not None else (pair.right, pair.left)
-        if not here.environment.complete or each.name in unknown_about(here.environment):
+        if not here.environment.complete or not unknown_about(here.environment).isdisjoint(each.names):
             continue
         problem = _missing(each, held, there, here, renamed.get(each.name))
         yield Placed(perhaps(problem, here.environment), here, each.name)
@@ -117,7 +117,7 @@ def _may_be_missing(each: Compared, pair: Pair) -> bool:
     spec = each.spec
     held = each.left or each.right
     here = pair.right if each.right is None else pair.left
-    if any(each.name in names and not names.isdisjoint(here.environment.values) for names in here.alternatives):
+    if any(each.name in names and any(_is_set(name, here) for name in names) for names in here.alternatives):
         return True
     if spec is None or held is None:
         return not words_of(each.name).isdisjoint(_STAGE_WORDS)  # it says itself where it belongs
@@ -126,6 +126,12 @@ def _may_be_missing(each: Compared, pair: Pair) -> bool:
     if each.default is None or spec.secret:
         return False
     return each.intent.word != "same" or is_same(each.default, held.value, spec)
+
+
+def _is_set(name: str, here: Deployment) -> bool:
+    spec = here.specs.get(name)
+    names = (name, *(spec.own.get("aliases", ()) if spec is not None else ()))
+    return any(each in here.environment.values for each in names)
 
 
 def is_wanted(spec: VariableSpec, here: Deployment) -> bool:

@@ -12,6 +12,7 @@ from envcheck.rules.registry import Placed, drift_rule
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from envcheck.rules.drift.pair import Compared, Held, Pair
     from envcheck.rules.registry import VariableSpec
@@ -190,10 +191,19 @@ def is_same(left: str, right: str, spec: VariableSpec | None) -> bool:
     return left == right
 
 
+def _is_one(left: Any, right: Any) -> bool:
+    """Whether two JSON values are one; to Python true is 1 as well."""
+    if isinstance(left, list) and isinstance(right, list):
+        return len(left) == len(right) and all(map(_is_one, left, right))
+    if isinstance(left, dict) and isinstance(right, dict):
+        return left.keys() == right.keys() and all(_is_one(left[key], right[key]) for key in left)
+    return isinstance(left, bool) == isinstance(right, bool) and bool(left == right)
+
+
 def _is_same_json(left: str, right: str) -> bool:
     from envcheck.facts.formats import read_json
 
     try:
-        return bool(read_json(left) == read_json(right))
+        return _is_one(read_json(left), read_json(right))
     except ValueError:
         return False

@@ -28,7 +28,7 @@ class CompiledSchema(NamedTuple):
 
     ``others`` is asked of variables that no schema names, ``specs`` says what is declared of each variable, and under each
     alias that is no variable of its own. ``names`` are all words that the schema has for variables, ``patterns`` what is declared
-    of names by a pattern, ``alternatives`` sets of names of which the schema requires one or the other.
+    of names by a pattern, ``alternatives`` sets of names of which the schema requires one or the other, or one decides.
     """
 
     context: Context

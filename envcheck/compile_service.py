@@ -230,6 +230,10 @@ class ServiceCompiler:
             for branch in self._branches(facet, key) if key in keywords else ():
                 self._evaluates(facet, _where(branch, branch))
         if "if" in keywords:
+            asked = [part.get("required", ()) for key in ("then", "else") if isinstance(part := keywords.get(key), dict)]
+            if any(asked):  # what the condition looks at decides, and `check` tells
+                told = keywords["if"].get("properties", ()) if isinstance(keywords["if"], dict) else ()
+                self.alternatives.append(frozenset((*told, *(name for names in asked for name in names))))
             self._conditional(facet, keywords)
         for name in keywords.get("dependentSchemas", ()):
             self._dependent(facet, name)

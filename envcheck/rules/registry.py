@@ -91,7 +91,8 @@ class Deployment(NamedTuple):
     """One service in one environment, as the rules see it that hold several against each other.
 
     ``label`` is what messages call the environment. ``specs`` has what is declared of each variable, also under its aliases,
-    ``patterns`` what is of the names that a pattern covers. Of each of the ``alternatives`` one name is enough.
+    ``patterns`` what is of the names that a pattern covers. Of each of the ``alternatives`` one name is enough, or
+    decides over the others.
     """
 
     label: str

@@ -240,6 +240,16 @@ MISSING: list[tuple[dict[str, Any] | None, str, str, list[str]]] = [
         "Z=1\n",
         [],
     ),
+    (
+        {
+            "properties": {"A": {}, "B": {}},
+            "if": {"properties": {"B": {"const": "s3"}}, "required": ["B"]},
+            "then": {"required": ["A"]},
+        },
+        "A=1\nB=s3\n",
+        "B=local\n",
+        [],
+    ),
     (None, "STAGING_API_URL=1\nZ=1\n", "PROD_API_URL=1\nZ=1\n", []),
 ]
 

@@ -40,6 +40,9 @@ def run(request: Request) -> Report:
     failures = [each for one in ready for each in one.failures]
     failures += (failure for one in ready if (failure := _unread(one)) is not None)
     failures += (_alone(left or right, names[left is not None]) for left, right in jobs if left is None or right is None)
+    if not (rows or failures):
+        message = "there is no variable to compare: what the platform sets itself is left out"
+        failures.append(Failure("nothing-to-compare", "", message, "Name sources with variables of your own."))
     read = tuple(each for one in ready for each in one.sources)
     return Report(
         command="diff",

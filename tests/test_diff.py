@@ -596,3 +596,11 @@ def test_groups_that_disagree_are_a_failure(folder: Path, program: Program) -> N
     done = program("diff", STAGING, PRODUCTION, "--format", "json")
 
     assert (done.code, {each["id"] for each in done.report["failures"]}) == (3, {"not-read-whole"})
+
+
+def test_a_comparison_of_nothing_is_a_failure(folder: Path, program: Program) -> None:
+    write(folder, {"a.env": "PORT=1\n", "b.env": "RENDER_SERVICE_ID=srv-1\n"})
+
+    done = program("diff", "a.env", "b.env", "--format", "json")
+
+    assert (done.code, [each["id"] for each in done.report["failures"]]) == (3, ["nothing-to-compare"])

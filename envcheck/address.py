@@ -138,7 +138,7 @@ def plain_parts(text: str) -> tuple[str, str, str, str, str] | None:
     host, port = known
     if (
         host
-        and (not at or _is_plain(credentials))
+        and (not at or are_plain_credentials(credentials))
         and (not path or (path[0] != "/" and path.replace("/", "a").replace("-", "a").replace("_", "a").isalnum()))
         and not (port and scheme == "mongodb+srv")
     ):
@@ -217,7 +217,7 @@ def split(text: str) -> Address | Malformed:
     )
 
 
-def _is_plain(credentials: str) -> bool:
+def are_plain_credentials(credentials: str) -> bool:
     """Whether user and password have the most usual characters only."""
     return credentials.replace(":", "a").replace(".", "a").replace("-", "a").isalnum()
 

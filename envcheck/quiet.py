@@ -7,7 +7,7 @@ rules, never more: ``tests/test_quiet.py`` holds that for values of all kinds.
 
 from __future__ import annotations
 
-from envcheck.address import Address, plain_parts, split
+from envcheck.address import Address, are_plain_credentials, plain_parts, split
 from envcheck.facts.endpoints import classify, is_told_host
 from envcheck.facts.formats import FORMATS, KEY_HEADS
 from envcheck.facts.hosts import is_untold
@@ -62,21 +62,28 @@ def is_ordinary(text: str, schemes: AbstractSet[str]) -> bool:
     scheme, _, rest = text.partition("://")
     if scheme not in schemes:
         return False
-    is_postgres = scheme in POSTGRES_SCHEMES
-    authority = ""
-    if "@" not in rest and not is_postgres:
-        authority, _, path = rest.partition("/")
-        if authority in _ORDINARY:
-            return not path or (path.isascii() and path[0] != "/" and path.replace("/", "a").replace("-", "a").isalnum())
+    credentials, place = "", ""
+    if scheme not in _NOT_BY_HOST:
+        place, _, path = rest.partition("/")
+        if "@" in place:
+            credentials, _, place = place.rpartition("@")
+            if not are_plain_credentials(credentials):
+                return False
+        if place in _ORDINARY:
+            return (
+                text.isascii()
+                and (not path or (path[0] != "/" and path.replace("/", "a").replace("-", "a").isalnum()))
+                and _is_own(credentials)
+            )
     if ".supabase." in text:  # it names a project
         return False
     parts = plain_parts(text)
     if parts is None or not is_untold(parts[2]) or not _is_own(parts[1]):
         return False
-    if is_postgres:
+    if scheme in POSTGRES_SCHEMES:
         return parts[4].strip("/") != "" and not is_told_host(parts[2])
-    if authority and len(_ORDINARY) < _MOST_REMEMBERED:
-        _ORDINARY.add(authority)
+    if place and len(_ORDINARY) < _MOST_REMEMBERED:
+        _ORDINARY.add(place)
     return True
 
 
@@ -84,13 +91,27 @@ def is_ordinary(text: str, schemes: AbstractSet[str]) -> bool:
 _ORDINARY: set[str] = set()
 _MOST_REMEMBERED = 10_000
 
+#: Schemes for which host and port do not tell whether an address is ordinary.
+_NOT_BY_HOST = POSTGRES_SCHEMES | {"mongodb+srv"}
+
 
 def _is_own(credentials: str) -> bool:
-    """Whether user and password are certainly none that somebody else made up."""
+    """Whether user and password, of plain characters, are certainly none that somebody else made up."""
     if not credentials:
         return True
+    if "." in credentials or "your" in credentials or "YOUR" in credentials:
+        return False
     user, _, password = credentials.partition(":")
-    return is_unmarked(user) and (not password or (password != user and is_unmarked_secret(password)))
+    if not password:
+        return user[-4:] not in TAILS
+    tail = password[-4:]
+    return (
+        password != user
+        and password[:4].lower() not in SECRET_HEADS
+        and tail.lower() not in SECRET_TAILS
+        and tail not in TAILS
+        and user[-4:] not in TAILS
+    )
 
 
 def unnamed(text: str) -> bool:
@@ -218,7 +239,7 @@ def quiet_test(spec: VariableSpec, keywords: Iterable[Mapping[str, Any]]) -> Qui
     known = f"{is_secret} {spec.reading} {asked}"
     if known not in _TESTS:
         test = _test(spec.reading, asked)
-        _TESTS[known] = _secret_test(test) if is_secret and test is not is_loud else test
+        _TESTS[known] = _secret_test(test, asked) if is_secret and test is not is_loud else test
     test = _TESTS[known]
     return test if test is is_loud else _with_told(test, told)
 
@@ -248,9 +269,35 @@ def _with_told(test: Quiet, told: Quiet | None) -> Quiet:
     return lambda text: not told(text) and test(text)
 
 
-def _secret_test(test: Quiet) -> Quiet:
+def _secret_test(test: Quiet, asked: Mapping[str, Any]) -> Quiet:
     """A test that also tells that a text is none of those that people write where a secret belongs."""
+    if test is unnamed or asked.keys() == {"minLength"}:
+        return _usual_secret_test(asked.get("minLength", 1))
     return lambda text: text[:4].lower() not in SECRET_HEADS and text[-4:].lower() not in SECRET_TAILS and test(text)
+
+
+def _usual_secret_test(least: int) -> Quiet:
+    """What ``_secret_test`` makes of ``unnamed`` and a least length, with each part of the text looked at once."""
+
+    def test(text: str) -> bool:
+        if text[:4].lower() in SECRET_HEADS or text[-4:].lower() in _ALL_TAILS or len(text) < least:
+            return False
+        if "://" in text:
+            return is_ordinary(text, _USUAL_SCHEMES)
+        return (
+            text.isascii()
+            and text.isprintable()
+            and text.strip(_ENDS) == text
+            and "$" not in text
+            and text[:3] not in _HEADS
+            and "your" not in text
+            and "YOUR" not in text
+        )
+
+    return test
+
+
+_ALL_TAILS = SECRET_TAILS | {tail.lower() for tail in TAILS}
 
 
 def quiet_for_both(one: Quiet, other: Quiet) -> Quiet:

@@ -141,7 +141,12 @@ stand_ins = st.sampled_from(
     + ["admin", "letmein", "django-insecure-made-up", "${A}", "{{ a }}"]
 )
 switched = st.sampled_from([value for row in SWITCHES for _, value in (*row.good, *row.bad)])
-credentials = st.builds("postgresql://{}:{}@db.acme.dev/app".format, stand_ins, stand_ins)
+credentials = st.builds(
+    "{}://{}:{}@cache.acme.dev/app".format,
+    st.sampled_from(["postgresql", "rediss", "amqps", "https"]),
+    stand_ins | st.sampled_from(["app", "first.last", "your-app"]),
+    stand_ins | st.sampled_from(["mad3-up", "a.supabase.co", "mad3-up."]),
+)
 #: Values that a rule may speak of because of how the variable is called.
 named_values = stand_ins | switched | credentials | st.text("ab1-_xX0", max_size=20)
 of_vendors = st.sampled_from(
@@ -306,6 +311,13 @@ def test_a_glance_is_enough_for_a_healthy_value_without_a_schema(value: str) -> 
 
 
 USUAL_POOLER = "postgresql://postgres.abcdefghijklmnopqrst:mad3-up@aws-0-eu-central-1.pooler.supabase.com:5432/postgres"
+
+
+def test_a_known_host_leaves_a_port_that_srv_forbids_to_the_rules() -> None:
+    assert unnamed("rediss://cache.acme.dev:6379/0")
+    glance, _ = glance_of({"format": "mongodb-url"}, CONTEXTS[0])
+    told = {scheme: glance(f"{scheme}://cache.acme.dev:6379/app") for scheme in ("mongodb", "mongodb+srv")}
+    assert told == {"mongodb": True, "mongodb+srv": False}
 
 
 def mostly(*others: str | st.SearchStrategy[str], usual: str) -> st.SearchStrategy[str]:

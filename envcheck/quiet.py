@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 #: Words of a schema object that judge no value, or only through what is told of the variable as a whole.
 _SILENT = ANNOTATIONS.keys() | {"type", "$ref", "allOf", X_ENVCHECK}
 _OF_NUMBERS = frozenset(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"))
-_OF_TEXTS = frozenset(("minLength", "maxLength", "format"))
+_OF_TEXTS = frozenset(("minLength", "maxLength", "format", "pattern"))
 _LISTS = frozenset(("enum", "const"))
 
 #: Formats in which nobody can write a word, so that no text of theirs is a placeholder.
@@ -360,9 +360,18 @@ def _text_test(asked: Mapping[str, Any]) -> Quiet:
         return is_loud
     listed = _listed(asked)
     test = _written_test(asked)
+    if "pattern" in asked and test is not is_loud:
+        test = _matching_test(test, asked["pattern"])
     if listed is None:
         return test
     return frozenset(entry for entry in listed if isinstance(entry, str) and test(entry)).__contains__
+
+
+def _matching_test(test: Quiet, pattern: str) -> Quiet:
+    from envcheck.patterns import compile_pattern  # few schemas have one
+
+    matches = compile_pattern(pattern)
+    return is_loud if matches is None else lambda text: test(text) and matches(text)
 
 
 def _written_test(asked: Mapping[str, Any]) -> Quiet:

@@ -20,13 +20,13 @@ def read(text: str, *, path: str, is_file: bool = True) -> Environment:
     if "\r" in text:  # a file opened in text mode has universal newlines
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     plain = read_plain(text, path=path, is_file=is_file)
-    environment = plain
-    if environment is None:
-        from envcheck.sources import dotenv_grammar
+    if plain is not None:
+        return plain
+    from envcheck.sources import dotenv_grammar
 
-        environment = dotenv_grammar.read(text, path=path, is_file=is_file)
+    environment = dotenv_grammar.read(text, path=path, is_file=is_file)
     if REMARK in text:
-        environment.sources[0].remarks = lambda: _remarks(text, is_plain=plain is not None)
+        environment.sources[0].remarks = lambda: _remarks(text, is_plain=False)
     return environment
 
 
@@ -55,23 +55,28 @@ def _blocks(text: str) -> Iterator[str]:
     yield text[start:]
 
 
-def _scan(text: str) -> tuple[dict[str, str], set[str], bool] | None:
+def _scan(text: str) -> tuple[dict[str, str], set[str], bool, bool] | None:
     """The values of a text of which every line is plain; None for any other text.
 
-    With them stand the names that have only a comment as their value, and whether no name is set twice.
+    With them stand the names that have only a comment as their value, whether no name is set twice, and whether a comment
+    speaks to envcheck.
     One loop without calls into own code: a function call a line would cost a fifth of the time.
     """
     values: dict[str, str] = {}
     comments: set[str] = set()
     is_ascii = text.isascii()
-    count = text.count("\n") + 1
+    has_remarks = False
+    count = 0
     for block in _blocks(text):
-        for statement in block.split("\n"):
+        lines = block.split("\n")
+        count += len(lines)
+        for statement in lines:
             name, equals, raw = statement.partition("=")
             if not equals or not name.isidentifier():
                 head = name.strip()
                 if head[:1] == "#" or not (head or equals):
                     count -= 1
+                    has_remarks = has_remarks or REMARK in statement
                     continue
                 if not equals or head == "export":  # for python-dotenv, `export =x` has no name
                     return None
@@ -95,13 +100,13 @@ def _scan(text: str) -> tuple[dict[str, str], set[str], bool] | None:
                     comments.add(name)
                 value = bare(raw)
             values[name] = value
-    return values, comments, len(values) == count
+    return values, comments, len(values) == count, has_remarks
 
 
 def plain_statements(text: str) -> Iterator[tuple[int, str, str, bool]]:
     """Line, name and value of each assignment of a plain text, and whether it is but a comment."""
     for line, statement in enumerate(text.split("\n"), 1):
-        values, comments, _ = _scan(statement) or ({}, set(), True)
+        values, comments, *_ = _scan(statement) or ({}, set())
         for name, value in values.items():
             yield line, name, value, name in comments
 
@@ -115,8 +120,10 @@ class _Plain:
         self._places: ValuePlaces | None = None
         self._source = Source("dotenv", path, self._find, is_file=is_file)
 
-    def environment(self, values: dict[str, str], comments: set[str], is_each_once: bool) -> Environment:
+    def environment(self, values: dict[str, str], comments: set[str], is_each_once: bool, has_remarks: bool) -> Environment:
         """The environment of what was scanned."""
+        if has_remarks:
+            self._source.remarks = lambda: _remarks(self._text, is_plain=True)
         if is_each_once:
             return Environment((self._source,), values, comments=frozenset(comments), has_plain_names=True)
         earlier: dict[str, tuple[int, str]] = {}

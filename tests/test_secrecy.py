@@ -36,6 +36,7 @@ from envcheck.options import FORMATS
 from envcheck.places import read_place
 from envcheck.schema import SchemaFile
 from tests.conftest import compiled, read_group, read_source
+from tests.watch import WATCH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -87,7 +88,8 @@ def shown(*arguments: str, text: str | bytes = "") -> Shown:
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
         patch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
         try:
-            code = main(arguments)
+            with WATCH.over(arguments):
+                code = main(arguments)
         finally:
             gc.enable()  # a run switches it off for itself
     return Shown(code, out.getvalue(), err.getvalue())
@@ -622,7 +624,8 @@ def test_an_exception_of_a_library_leaves_no_trace(boundary: str, kind: str, fol
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
         patch.setattr(boundary, fail)
         try:
-            code = main(("check", "api.env", "--isolated", "--color", "never", *arguments))
+            with WATCH.over(arguments):
+                code = main(("check", "api.env", "--isolated", "--color", "never", *arguments))
         finally:
             gc.enable()
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from envcheck.check import Severities
 
+pytest_plugins = ("tests.figures",)
+
 settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
 settings.register_profile("default", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "default")

@@ -57,9 +57,9 @@ class Remark(NamedTuple):
 class Source:
     """A place that gives variables; keeps the text, so its repr is closed.
 
-    ``kind`` is a word such as ``dotenv``, ``path`` is what the user calls it (``<stdin>`` for standard input),
-    ``is_file`` tells whether that path exists on disk. ``find`` gives line, column and end column of the value of a
-    variable; it is asked for findings only. ``remarks`` gives the comments that speak to envcheck, and is None where the text
+    ``kind`` is a word such as ``dotenv``, ``path`` is what the user calls it (``<stdin>`` for standard input), ``is_file``
+    tells whether that path exists on disk. ``find`` gives line, column and end column of the value of a variable, as far as it
+    has any; it is asked for findings only. ``remarks`` gives the comments that speak to envcheck, and is None where the text
     has none.
     """
 
@@ -69,7 +69,7 @@ class Source:
         self,
         kind: str,
         path: str,
-        find: Callable[[str], tuple[int, int | None, int | None]],
+        find: Callable[[str], tuple[int | None, int | None, int | None]],
         *,
         is_file: bool = True,
     ) -> None:
@@ -179,12 +179,13 @@ class Environment:
     each name where there is more than one. ``comments`` are names of which the text has only a comment behind ``=``.
     ``complete`` is false where more may exist than was read, ``has_plain_names`` true where a reader knows that every name is
     one that shells accept, so that nobody has to look again. ``replaced`` are variables of groups with another value elsewhere,
-    ``unsupplied`` the groups that could not be read: what is not set may stand there.
+    ``unsupplied`` the groups that could not be read: what is not set may stand there. ``secret_files`` are the names of all files
+    that the platform puts beside the service, None where they are not known.
     """
 
     __slots__ = (
         *("comments", "complete", "has_plain_names", "non_text", "origins", "repeated", "replaced", "sources", "unread"),
-        *("unsupplied", "values"),
+        *("secret_files", "unsupplied", "values"),
     )
 
     def __init__(
@@ -201,6 +202,7 @@ class Environment:
         unsupplied: tuple[str, ...] = (),
         complete: bool = True,
         has_plain_names: bool = False,
+        secret_files: frozenset[str] | None = None,
     ) -> None:
         self.sources = sources
         self.values = values
@@ -213,11 +215,13 @@ class Environment:
         self.unsupplied = unsupplied
         self.complete = complete
         self.has_plain_names = has_plain_names
+        self.secret_files = secret_files
 
     @property
     def is_plain(self) -> bool:
         """Whether nothing but values was read, each name once."""
-        return not (self.unread or self.non_text or self.repeated or self.replaced or self.comments)
+        more = self.unread or self.non_text or self.repeated or self.replaced or self.comments
+        return not more and self.secret_files is None
 
     def __getitem__(self, name: str) -> Variable:
         """The variable of a name. Raises KeyError."""

@@ -351,6 +351,12 @@ FAULTS: dict[str, tuple[list[Fault], str, str, int]] = {
         "an unexpected answer: status 200, application/json, compressed without being asked",
         1,
     ),
+    "of many parts": (
+        [gives(b"[" + b"[]," * 400_000 + b"[]]")],
+        "unexpected-answer",
+        "an unexpected answer: status 200, application/json, of too many parts",
+        1,
+    ),
     "an error body": ([gives({"message": MARKER})], "unexpected-answer", "an unexpected answer: no list of variables", 1),
     "texts": ([gives([MARKER])], "unexpected-answer", "an unexpected answer: a list of variables with something else in it", 1),
     "no key": (
@@ -385,6 +391,7 @@ FAULTS: dict[str, tuple[list[Fault], str, str, int]] = {
     ),
     "redirect to itself": ([fails(307, Location="/v1/other")], "redirect-refused", "redirect refused to 127.0.0.1", 1),
     "redirect with the key": ([fails(302, Location=f"http://{KEY}.example.com/")], "redirect-refused", "redirect refused to another address", 1),
+    "redirect to a look-alike": ([fails(302, Location="http://xn--pi-7lc.example.com/")], "redirect-refused", "redirect refused to another address", 1),
     "redirect to nowhere": ([fails(302, Location="http://[/")], "redirect-refused", "redirect refused to another address", 1),
     "twice, not the same": (
         [gives([{"key": "A", "value": MARKER}, {"key": "A", "value": "other"}])],
@@ -927,6 +934,14 @@ def test_without_the_library_it_is_told_how_to_get_it(monkeypatch: pytest.Monkey
     error = error_of(render_api.read_services([API], Access(KEY, "https://api.render.com/v1")), API)
 
     assert (error.id, error.hint) == ("missing-extra", 'pip install "envcheck-gate[render]"')
+    assert error.__context__ is None
+
+
+def test_tls_that_cannot_be_set_up_is_a_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSLKEYLOGFILE", str(tmp_path / "no-such-folder" / "keys"))
+    error = error_of(render_api.read_services([API], Access(KEY, "https://api.render.com/v1")), API)
+
+    assert (error.id, error.message) == ("unreachable-api", "TLS cannot be set up on this machine")
     assert error.__context__ is None
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from envcheck.model import Environment
 
 _EXTRA = 'pip install "envcheck-gate[render]"'
+_TLS = "See SSL_CERT_FILE, SSL_CERT_DIR and SSLKEYLOGFILE in the environment."
 
 
 def read_services(
@@ -34,4 +35,10 @@ def read_services(
         is_there = True
     if not is_there:
         return {name: SourceError("missing-extra", "reading a live service needs httpx", hint=_EXTRA) for name in names}
-    return read_all(names, Client(access), progress)
+    try:
+        client = Client(access)
+    except OSError:  # where the certificates cannot be read, or the file that SSLKEYLOGFILE names not be written
+        client = None
+    if client is None:
+        return {name: SourceError("unreachable-api", "TLS cannot be set up on this machine", hint=_TLS) for name in names}
+    return read_all(names, client, progress)

@@ -111,7 +111,8 @@ def redirected_to(response: httpx.Response, key: str) -> str:
         host = response.url.join(response.headers["location"]).host.lower()
     except (httpx.InvalidURL, ValueError):
         host = ""
-    return host if host and len(host) <= 253 and is_plain(host) and key.lower() not in host else "another address"
+    is_plain_host = 0 < len(host) <= 253 and host.isascii() and is_plain(host)
+    return host if is_plain_host and key.lower() not in host else "another address"
 
 
 def setback_of_error(error: Exception, waited: float) -> Setback:

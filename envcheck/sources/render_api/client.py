@@ -44,6 +44,9 @@ MOST_BYTES = MAX_BYTES
 #: For all the pages of a list: a thousand of them could each be as long as one may be.
 MOST_BYTES_OF_A_READ = 5 * MAX_BYTES
 
+#: A page has some thousands of commas and brackets. Of these alone, an answer of that length would become a gigabyte of objects.
+MOST_PARTS = 500_000
+
 #: The longest that is waited before a second try, and before a third; where all of them fail at once, chance spreads them.
 _PAUSES = (0.5, 1.0, 2.0)
 
@@ -212,10 +215,13 @@ class Client:
         for piece in response.iter_raw():
             data += piece
             if len(data) > most:
-                return Setback(unexpected(f"{described(response)}, larger than {most // 1_000_000} MB"))
+                what = f"larger than {MOST_BYTES // 1_000_000} MB" if most == MOST_BYTES else "too much for one list"
+                return Setback(unexpected(f"{described(response)}, {what}"))
             if allowance.seconds <= 0:
                 return Setback(no_answer(MOST_SECONDS))
         allowance.bytes -= len(data)
+        if sum(map(data.count, (b",", b"[", b"{"))) > MOST_PARTS:
+            return Setback(unexpected(f"{described(response)}, of too many parts"))
         try:
             return (JsonText(decode(bytes(data))).value,)
         except SourceError:

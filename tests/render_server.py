@@ -68,6 +68,7 @@ class RenderServer:
         self.faults: dict[str, list[Fault]] = {}
         self.requests: list[str] = []
         self.agents: set[str] = set()
+        self.is_left = threading.Event()
         self.at_once = self.most_at_once = 0
         self.lock = threading.Lock()
         self._server = Server(("127.0.0.1", 0), Handler)
@@ -280,12 +281,15 @@ def trickles_in_its_head(handler: Handler, answer: Any) -> None:
 def _until_gone(handler: Handler, piece: bytes) -> None:
     end = time.monotonic() + MOST_SECONDS
     handler.connection.settimeout(0.02)
-    while time.monotonic() < end:
-        with contextlib.suppress(TimeoutError):
-            if not handler.connection.recv(1):
-                return
-        with contextlib.suppress(TimeoutError):
-            handler.connection.sendall(piece)
+    with contextlib.suppress(ConnectionError):
+        while time.monotonic() < end:
+            with contextlib.suppress(TimeoutError):
+                if not handler.connection.recv(1):
+                    break
+            with contextlib.suppress(TimeoutError):
+                handler.connection.sendall(piece)
+    if time.monotonic() < end:
+        handler.server.render.is_left.set()
 
 
 def fleet(services: int, variables: int) -> RenderServer:

@@ -23,7 +23,7 @@ from envcheck.errors import SourceError, UsageError
 from envcheck.merge import merge
 from envcheck.model import Environment
 from envcheck.sources import render_api
-from envcheck.sources.render_api import Access, access_of, client, pages, reader
+from envcheck.sources.render_api import Access, access_of, client, objects, pages, reader
 from envcheck.sources.render_api.client import Client, Clock
 from envcheck.sources.render_api.objects import Received
 from tests.render_server import (
@@ -392,6 +392,8 @@ FAULTS: dict[str, tuple[list[Fault], str, str, int]] = {
     "redirect to itself": ([fails(307, Location="/v1/other")], "redirect-refused", "redirect refused to 127.0.0.1", 1),
     "redirect with the key": ([fails(302, Location=f"http://{KEY}.example.com/")], "redirect-refused", "redirect refused to another address", 1),
     "redirect to a look-alike": ([fails(302, Location="http://xn--pi-7lc.example.com/")], "redirect-refused", "redirect refused to another address", 1),
+    "redirect to no port": ([fails(302, Location="http://login.example.com:port/")], "unreachable-api", "what came from the API's address was no answer", 3),
+    "no redirect": ([fails(304, Location="http://login.example.com/")], "unexpected-answer", "an unexpected answer: status 304, application/json", 1),
     "redirect to nowhere": ([fails(302, Location="http://[/")], "redirect-refused", "redirect refused to another address", 1),
     "twice, not the same": (
         [gives([{"key": "A", "value": MARKER}, {"key": "A", "value": "other"}])],
@@ -587,6 +589,39 @@ def test_a_reading_begins_when_the_limit_lets_it(server: RenderServer) -> None:
     assert time.naps[0] == 59
 
 
+def test_a_service_that_is_down_for_too_long_is_not_waited_for(server: RenderServer) -> None:
+    time = FakeClock()
+    server.faults[VARIABLES] = [fails(503, Retry_After="120"), well]
+
+    assert failure(server, time=time).id == "failing-api"
+    assert time.naps == []
+
+
+def test_a_service_that_says_when_it_is_up_again_is_waited_for(server: RenderServer) -> None:
+    time = FakeClock()
+    server.faults[VARIABLES] = [fails(503, Retry_After="20"), well]
+    parts_of(read(server, API, time=time), API)
+
+    assert time.naps == [21]
+
+
+def test_nothing_is_asked_when_the_time_is_over(server: RenderServer) -> None:
+    time = FakeClock()
+    asking = Client(Access(KEY, server.url), time.clock)
+    allowance = asking.begin()
+    time.now = 60
+    with pytest.raises(SourceError) as late:
+        asking.get("services", {}, allowance)
+    asking._gate.hold(30)
+    time.now = 61
+    with pytest.raises(SourceError) as held:
+        asking.get("services", {}, allowance)
+    asking.close()
+
+    assert [late.value.id, held.value.id] == ["no-answer", "rate-limited"]
+    assert server.requests == []
+
+
 def test_waits_grow_and_have_chance_in_them(server: RenderServer) -> None:
     time = FakeClock()
     server.faults[VARIABLES] = [fails(500)]
@@ -616,6 +651,7 @@ def test_an_answer_that_does_not_come_in_time_is_a_failure(
     assert_shows_nothing(error)
     assert error.id == "no-answer"
     assert parts_of(outcome, WORKER)
+    assert server.is_left.wait(5), "the connection was not cut"
 
 
 def test_silence_is_bounded_below_the_deadline(server: RenderServer, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -872,9 +908,11 @@ def test_what_holds_the_key_or_values_has_a_closed_repr(server: RenderServer) ->
     access = Access(KEY, server.url)
     asking = Client(access)
     received = Received({"A": MARKER}, None)
+    found = (objects.Service(API, MARKER, "web_service", False), objects.Group("evg-a", MARKER, frozenset()))
+    plan = reader.Plan({MARKER: API}, {})
     asking.close()
 
-    for each in (access, asking, received, parts_of(read(server, API), API)):
+    for each in (access, asking, received, *found, plan, parts_of(read(server, API), API)):
         assert KEY not in repr(each) + str(each)
         assert MARKER not in repr(each) + str(each)
 
@@ -1022,3 +1060,20 @@ def test_certificates_are_always_checked() -> None:
     assert asking._context.verify_mode is ssl.CERT_REQUIRED
     assert asking._context.check_hostname
     asking.close()
+
+
+def test_a_watch_that_comes_too_late_cuts_nothing() -> None:
+    line = client.Line(httpx.Client())
+    earlier = line.take()
+    line.take()
+    line.cut(earlier)
+
+    assert not line.is_cut
+    line.client.close()
+
+
+def test_of_a_listed_service_more_is_known() -> None:
+    entry = {"id": "srv-a", "name": "a", "type": "cron_job", "suspended": "suspended"}
+
+    assert objects.service_of(entry) == ("srv-a", ("srv-a", "a", "cron_job", True))
+    assert not objects.service_of(entry | {"suspended": "not_suspended"})[1].is_suspended

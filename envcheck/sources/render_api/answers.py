@@ -71,8 +71,8 @@ def setback_of(response: httpx.Response, *, key: str, now: float) -> Setback | N
         return Setback(SourceError("no-such-service", "the API knows no such service for this key (404)", hint=hint))
     if status == 429:
         return Setback(rate_limited(), is_final=False, told=seconds_told(response.headers, now))
-    if 300 <= status < 400 and "location" in response.headers:
-        host = redirected_to(response, key)
+    if response.next_request is not None:
+        host = _shown_host(response.next_request.url, key)
         hint = "The key is sent to no other address; does a proxy or a login page answer in place of the API?"
         return Setback(SourceError("redirect-refused", f"redirect refused to {host}", hint=hint))
     if status >= 500:
@@ -95,8 +95,6 @@ def _seconds(text: str, now: float) -> float | None:
     if text.isascii() and whole.isdigit() and len(whole) <= 12 and (fraction or "0").isdigit():
         number = float(text)
         return number - now if number >= EPOCH else number
-    if not text[:1].isalpha():
-        return None
     from email.utils import parsedate_to_datetime
 
     try:
@@ -105,12 +103,9 @@ def _seconds(text: str, now: float) -> float | None:
         return None
 
 
-def redirected_to(response: httpx.Response, key: str) -> str:
+def _shown_host(url: httpx.URL, key: str) -> str:
     """The host that a redirect leads to, if it is a plain one: an address may hold anything, the key too."""
-    try:
-        host = response.url.join(response.headers["location"]).host.lower()
-    except (httpx.InvalidURL, ValueError):
-        host = ""
+    host = url.host.lower()
     is_plain_host = 0 < len(host) <= 253 and host.isascii() and is_plain(host)
     return host if is_plain_host and key.lower() not in host else "another address"
 
@@ -138,6 +133,8 @@ def _words(error: Exception, causes: list[BaseException]) -> str:
             return words
     if isinstance(error, (httpx.ConnectError, httpx.UnsupportedProtocol, httpx.InvalidURL)):
         return "no connection to the API"
+    if isinstance(error, httpx.RemoteProtocolError):
+        return "what came from the API's address was no answer"
     return "the connection to the API was reset before an answer came"
 
 

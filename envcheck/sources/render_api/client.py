@@ -236,7 +236,6 @@ class Client:
         return line
 
     def _open(self) -> httpx.Client:
-        failed = False
         try:
             return httpx.Client(
                 verify=self._context,
@@ -252,7 +251,6 @@ class Client:
                 },
             )
         except (ImportError, ValueError, httpx.InvalidURL):  # of the proxy that the environment names
-            failed = True
-        assert failed
+            pass
         hint = "See HTTPS_PROXY and ALL_PROXY in the environment."
         raise SourceError("unreachable-api", "the proxy that the environment names cannot be used", hint=hint)

@@ -1077,3 +1077,32 @@ def test_of_a_listed_service_more_is_known() -> None:
 
     assert objects.service_of(entry) == ("srv-a", ("srv-a", "a", "cron_job", True))
     assert not objects.service_of(entry | {"suspended": "not_suspended"})[1].is_suspended
+
+
+@pytest.mark.parametrize(("path", "what"), [("services", "services"), ("env-groups", "groups")])
+def test_a_list_that_is_not_there_is_a_question_of_the_address(server: RenderServer, path: str, what: str) -> None:
+    server.faults[path] = [fails(404)]
+    error = failure(server, "api")
+
+    assert error.id == "unexpected-answer"
+    assert error.message.endswith(f"an unexpected answer: no list of {what} (status 404)")
+    assert error.hint == "Is the base address right? Render's ends in /v1."
+
+
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("api.render.com", "is not an https address"),
+        (f"https://user:{MARKER}@api.render.com", "holds a user or a password"),
+        (f"https://api.render.com?{MARKER}", "has a query or a fragment"),
+        (f"https://api.render.com#{MARKER}", "has a query or a fragment"),
+        ("https://api.render.com/v1 ", "has characters that no address has"),
+        ("https://", "names no host that can be reached"),
+        ("http://api.render.com", "is not https, so that everyone on the way could read the key"),
+    ],
+)
+def test_it_is_said_why_an_address_is_refused(url: str, why: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        access_of({"RENDER_API_KEY": KEY}, None, url)
+
+    assert caught.value.message == f"the address of Render's API {why}"

@@ -40,6 +40,7 @@ PRODUCT: dict[str, dict[str, str]] = {
         "forbidden-variable": "error",
         "missing-alternative": "error",
         "missing-dependent-variable": "error",
+        "missing-secret-file": "warning",
     },
     "value": {
         "wrong-type": "error",
@@ -128,6 +129,8 @@ SIDES = {"drift": ("staging", "production"), "services": ("api", "worker")}
 TEMPLATE = "template"
 #: The word of a block that is an environment group of the service in the next block that is none.
 GROUP = "group"
+#: The words of a block that lists the secret files of the service in the next block.
+FILES = ("json", "files")
 
 _FENCE = re.compile(r"^```(\w+)(?: ([\w-]+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -135,7 +138,17 @@ _FENCE = re.compile(r"^```(\w+)(?: ([\w-]+))?\n(.*?)^```$", re.MULTILINE | re.DO
 class Example:
     """One block of a page: a source, with the schema that is in force there, and the groups in the blocks before it."""
 
-    def __init__(self, rule: str, section: str, number: int, schema: Any, word: str, text: str, groups: list[str]) -> None:
+    def __init__(
+        self,
+        rule: str,
+        section: str,
+        number: int,
+        schema: Any,
+        word: str,
+        text: str,
+        groups: list[str],
+        files: frozenset[str] | None,
+    ) -> None:
         self.rule = rule
         self.section = section
         self.schema = schema
@@ -144,6 +157,7 @@ class Example:
         self.path = ".env.example" if word == TEMPLATE else ""
         self.text = text
         self.groups = groups
+        self.files = files
         self.id = f"{rule}-{section.lower()}-{number}"
 
 
@@ -159,17 +173,21 @@ def examples(rule: Rule) -> list[Example]:
     schema = None
     for section, text in sections(rule.page).items():
         groups: list[str] = []
+        files: frozenset[str] | None = None
         for language, word, block in _FENCE.findall(text):
             if (language, word) == ("json", "schema"):
                 schema = json.loads(block)
+                continue
+            if (language, word) == FILES:
+                files = frozenset(json.loads(block))
                 continue
             assert language in ("env", "json"), f"{rule.id}: a block of {language} is not run"
             assert word in SIDES.get(rule.family, ("", TEMPLATE, GROUP, *ENVIRONMENTS)), f"{rule.id}: {word} is no environment"
             if word == GROUP:
                 groups.append(block)
                 continue
-            found.append(Example(rule.id, section, len(found), schema, word, block, groups))
-            groups = []
+            found.append(Example(rule.id, section, len(found), schema, word, block, groups, files))
+            groups, files = [], None
         assert groups == [], f"{rule.id}: the service of a group is not shown"
     return found
 
@@ -195,7 +213,14 @@ all_rules = pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 
 def checked(check: Check, example: Example) -> list[Finding]:
     """The findings in an example."""
-    return check(example.schema, example.text, environment=example.environment, path=example.path, groups=example.groups)
+    return check(
+        example.schema,
+        example.text,
+        environment=example.environment,
+        path=example.path,
+        groups=example.groups,
+        secret_files=example.files,
+    )
 
 
 @pytest.mark.parametrize("example", FAILS, ids=[example.id for example in FAILS])

@@ -43,10 +43,11 @@ def explain(name: str, request: Request) -> tuple[list[str], bool]:
     config = config_of(request)
     if config is None:
         return [], True
-    preparer = Preparer(request, config)
+    jobs = jobs_of(request, config)
+    preparer = Preparer(request, config, jobs)
     services: dict[str, OfService] = {}
     unread: list[str] = []
-    for job in sorted(jobs_of(request, config), key=lambda job: list(config.services).index(job.service or "")):
+    for job in sorted(jobs, key=lambda job: list(config.services).index(job.service or "")):
         prepared = preparer.prepare(job)
         unread += (f"{visible(failure.source)}: {visible(failure.message)}" for failure in prepared.failures)
         place, spec = _place(name, prepared)

@@ -37,6 +37,8 @@ class Request(NamedTuple):
     verbose: int = 0
     shows_all: bool = False
     no_allow: bool = False
+    render_key_file: str | None = None
+    render_url: str | None = None
 
     @property
     def lists(self) -> bool:
@@ -96,8 +98,11 @@ def check_options(request: Request) -> None:
         raise UsageError("--service and --schema exclude each other", hint="Leave one of them out.")
     if request.schema is not None and not request.sources:
         raise UsageError("--schema needs a source to hold against it", hint="Try: envcheck check SOURCE --schema FILE.")
-    if request.stdin_filename is not None and not any(parse_target(each).path == STANDARD_INPUT for each in request.sources):
+    reads_standard_input = any(parse_target(each).path == STANDARD_INPUT for each in request.sources)
+    if request.stdin_filename is not None and not reads_standard_input:
         raise UsageError("--stdin-filename is for standard input, which is not read", hint="Add - as a source.")
+    if request.render_key_file == STANDARD_INPUT and reads_standard_input:
+        raise UsageError("standard input cannot be both a source and the key", hint="Set RENDER_API_KEY, or name a file.")
 
 
 def check_names(request: Request, config: Config | None) -> None:

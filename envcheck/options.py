@@ -37,6 +37,8 @@ OPTIONS: tuple[Option, ...] = (
     Option(("--complete",), "complete", "flag", "An export that looks like one page is all there is."),
     Option(("--all",), "shows_all", "flag", "Show every variable, not only those with a finding."),
     Option(("--no-allow",), "no_allow", "flag", "Report what the config or a comment allows, too."),
+    Option(("--render-key-file",), "render_key_file", "text", "Read the key for Render's API from this file, or from -.", "FILE"),
+    Option(("--render-url",), "render_url", "text", "The address of Render's API, if it is another.", "URL"),
     Option(("--stdin-filename",), "stdin_filename", "text", "What to call standard input.", "NAME"),
     Option(("--today",), "today", "text", "The day to judge by what expires, as YYYY-MM-DD.", "DATE"),
     Option(("--color",), "color", "choice", "When to colour the text report.", "", ("auto", "always", "never")),

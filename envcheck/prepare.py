@@ -60,14 +60,18 @@ def deployment_of(prepared: Prepared) -> Deployment | None:
 class Preparer:
     """Reads the sources of a request; schemas are read once, and compiled once for each environment.
 
-    What was compiled of a schema is forgotten with the next one, so that jobs of one schema should come together.
+    What was compiled of a schema is forgotten with the next one, so that jobs of one schema should come together. Live services
+    of all ``jobs`` are read at once, when the first of them is prepared.
 
     ``today`` is the day to judge by, in days from 1970-01-01.
     """
 
-    def __init__(self, request: Request, config: Config | None) -> None:
+    def __init__(self, request: Request, config: Config | None, jobs: Iterable[Job]) -> None:
         self._request = request
         self._config = config
+        targets = [sources.parse_target(source) for job in jobs for source in job.sources]
+        self._live_names = [target.part for target in targets if target.kind == sources.LIVE]
+        self._live: dict[str, list[Environment] | SourceError] | None = None
         self._files: dict[str, SchemaFiles] = {}
         self._roots: dict[str, str] = {}
         self._compiling: str | None = None
@@ -121,7 +125,26 @@ class Preparer:
         for files in self._files.values():
             yield from files.paths
 
+    def _read_live(self, name: str) -> list[Environment]:
+        """What a live service receives."""
+        if self._live is None:
+            from envcheck.progress import Progress
+            from envcheck.sources.render_api import access_of, read_services
+
+            access = access_of(os.environ, self._request.render_key_file, self._request.render_url)
+            if self._request.quiet:
+                self._live = read_services(self._live_names, access)
+            else:
+                with Progress() as progress:
+                    self._live = read_services(self._live_names, access, progress)
+        found = self._live[name]
+        if isinstance(found, SourceError):
+            raise found
+        return found
+
     def _read(self, target: sources.Target, is_standard_input: bool) -> list[Environment]:
+        if target.kind == sources.LIVE:
+            return self._read_live(target.part)
         if not is_standard_input:
             text = read_text(target.path)
         else:

@@ -36,7 +36,7 @@ def run(request: Request) -> Report:
     if not jobs:
         message, hint = why_nothing(request, config)
         return Report("check", EXIT_INCOMPLETE, failures=(Failure("nothing-to-check", "", message, hint),))
-    preparer = Preparer(request, config)
+    preparer = Preparer(request, config, jobs)
     severities = config.severities if config is not None else {}
     answers: dict[int, tuple[Prepared, Sequence[Finding]]] = {}
     required: dict[int, frozenset[str]] = {}

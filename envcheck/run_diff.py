@@ -29,7 +29,7 @@ def run(request: Request) -> Report:
     config = config_of(request)
     names = (request.sources[0], request.sources[1])
     jobs = _jobs(request, names, config)
-    preparer = Preparer(request, config)
+    preparer = Preparer(request, config, [job for both in jobs for job in both if job is not None])
     prepared = [(_prepared(preparer, left), _prepared(preparer, right)) for left, right in jobs]
     ready = [each for both in prepared for each in both if each is not None]
     refuse_overwriting(request, [each.job for each in ready], config, preparer.schema_paths())

@@ -22,6 +22,9 @@ FORBIDDEN = (
     *("ctypes.", "code.", "marshal.dumps", "pickle.", "os.putenv", "os.unsetenv", "sqlite3.", "mmap.", "signal."),
 )
 
+#: What a connection to a server needs before it is made.
+OF_CONNECTIONS = ("socket.__new__", "socket.getaddrinfo", "socket.gethostbyname")
+
 #: Where Python and its packages lie: their files are read when they are imported.
 _FOLDERS = (*sysconfig.get_paths().values(), os.path.dirname(envcheck.__file__), os.path.dirname(os.__file__), sys.prefix)
 _OF_PYTHON = tuple({os.path.realpath(path) for path in _FOLDERS})
@@ -40,6 +43,8 @@ class Watch:
         self.strays = 0
         self._reports: frozenset[str] = frozenset()
         self._folder = ""
+        #: The server that a test of live services has; a run connects to no other.
+        self.server: tuple[str, int] | None = None
 
     @contextmanager
     def over(self, arguments: Sequence[str]) -> Iterator[None]:
@@ -61,7 +66,10 @@ class Watch:
         if not self.is_on:
             return
         self.count += 1
-        if event.startswith(FORBIDDEN):
+        if event == "socket.connect" and self.server is not None:
+            if given[1][:2] != self.server:
+                self.noted.append(f"a connection to {given[1]}")
+        elif event.startswith(FORBIDDEN) and not (self.server is not None and event in OF_CONNECTIONS):
             self.noted.append(event)
         elif event == "open" and isinstance(given[0], (str, bytes)):
             path = os.path.join(self._folder, os.fsdecode(given[0]))

@@ -10,6 +10,7 @@ from envcheck.commands.common import click_option
 from envcheck.console import execute
 from envcheck.options import OPTIONS
 from envcheck.run import Request, run
+from envcheck.sources import KINDS
 
 
 def _run(sources: tuple[str, ...], **fields: Any) -> int:
@@ -20,9 +21,10 @@ command = click.Command(
     "check",
     callback=_run,
     params=[click.Argument(("sources",), nargs=-1, metavar="[SOURCE]..."), *map(click_option, OPTIONS)],
-    help="""Check sources, or every configured service and environment.
+    help=f"""Check sources, or every configured service and environment.
 
-    A SOURCE is a .env file or an export of a service on Render, told by its content; - is standard input. KIND:PATH says the
-    kind: dotenv, render-export, render-group, json. Without SOURCE everything in envcheck.toml is checked.
+    A SOURCE is a file, told by its content; - is standard input. Or it says what it is:
+    {", ".join(f"{kind}:{target}" for kind, target in KINDS.items())}.
+    Without SOURCE everything in envcheck.toml is checked.
     """,
 )

@@ -17,16 +17,20 @@ GROUP = "render-group"
 #: What a blueprint declares for a service of Render.
 BLUEPRINT = "blueprint"
 
+#: A service on Render as it is now, by its id or its name.
+LIVE = "render"
+
 #: What a source can be called, and how its target is written.
 KINDS = {
     **dict.fromkeys(("dotenv", "render-export", GROUP, "json"), "FILE"),
+    LIVE: "SERVICE",
 }
 
 #: Kinds of source that are deployed, and on which platform, whatever the environment is called.
-PLATFORM_OF_KIND = dict.fromkeys(("render-export", GROUP, BLUEPRINT), "render")
+PLATFORM_OF_KIND = dict.fromkeys(("render-export", LIVE, GROUP, BLUEPRINT), "render")
 
 #: Kinds of source that tell what the service has got, where a blueprint only tells what was declared.
-DEPLOYED = ("render-export", GROUP)
+DEPLOYED = ("render-export", LIVE, GROUP)
 
 
 class Target(NamedTuple):
@@ -63,14 +67,13 @@ def parse_target(text: str) -> Target:
         return Target(None, path, part) if path.endswith(YAML) else Target(None, text)
     if kind not in KINDS:
         raise UsageError(f"'{kind}' is no kind of source", hint=did_you_mean(kind, list(KINDS)))
-    if KINDS[kind] != "FILE#SERVICE":
-        target = Target(kind, rest)
-    else:
-        path, _, part = rest.rpartition("#")
-        target = Target(kind, path, part) if path else Target(kind, rest)
-    if not target.path:
-        raise UsageError(f"'{text}' names no file", hint=f"Try: {kind}:{KINDS[kind]}")
-    return target
+    if not rest:
+        what = "service" if KINDS[kind] == "SERVICE" else "file"
+        raise UsageError(f"'{text}' names no {what}", hint=f"Try: {kind}:{KINDS[kind]}")
+    if KINDS[kind] == "SERVICE":
+        return Target(kind, "", rest)
+    path, _, part = rest.rpartition("#") if KINDS[kind] == "FILE#SERVICE" else ("", "", "")
+    return Target(kind, path, part) if path else Target(kind, rest)
 
 
 #: Ends of names of files that hold several services.

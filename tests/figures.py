@@ -118,6 +118,7 @@ BAD_INPUTS: dict[str, tuple[str, ...]] = {
     "B54": ("config-option",),
     "B55": ("test_all_rules_cannot_be_off", "config-no-sources"),
     "B56": ("arguments-nothing", "arguments-unmatched-pattern"),
+    **{f"B{number}": (f"test_a_live_service_that_is_not_read_whole_is_incomplete[B{number}",) for number in range(57, 65)},
     "B65": ("arguments-output", "test_a_report_is_written_whole_or_not_at_all"),
     "B66": ("test_a_reader_that_goes_away", "test_a_signal_ends_a_run", "test_an_interrupt_has_its_code"),
 }

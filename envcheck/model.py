@@ -130,7 +130,7 @@ class Unread:
 
 
 class NonText(NamedTuple):
-    """An entry of a JSON source whose value is no text; ``found`` says what it is (``a number``, ``missing``).
+    """An entry of a source whose value is no text; ``found`` says what it is (``a number``, ``missing``), ``hint`` what to do.
 
     A name may be a pasted secret, so the repr is closed.
     """
@@ -138,6 +138,7 @@ class NonText(NamedTuple):
     name: str
     found: str
     location: Location
+    hint: str = ""
 
     def __repr__(self) -> str:
         return "NonText(…)"

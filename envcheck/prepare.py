@@ -89,7 +89,10 @@ class Preparer:
             if is_standard_input:
                 target = target._replace(path=self._request.stdin_filename or "<stdin>")
             try:
-                found = self._read(target, is_standard_input)
+                if target.kind == sources.PROCESS:
+                    found = [self._process(job, schema)]
+                else:
+                    found = self._read(target, is_standard_input)
             except SourceError as error:
                 failures.append(_unread(error, target))
                 if target.kind == sources.GROUP:
@@ -129,6 +132,19 @@ class Preparer:
                 self._standard_input = sources.standard_input()
             text = self._standard_input
         return sources.read(text, target, is_file=not is_standard_input, whole=self._request.complete)
+
+    def _process(self, job: Job, schema: SchemaFile | None) -> Environment:
+        """The variables of this process that the schema names where the service is deployed."""
+        from envcheck.sources import process
+
+        if schema is None:
+            message = "of this process only the variables are read that a schema names, and there is none"
+            raise UsageError(f"process: {message}", hint="Name it with --schema FILE, or its service with --service NAME.")
+        job = self._placed(job, schema, process.read(os.environ, lambda name: True))
+        compiled = self._compile(job, schema, Context(environment=job.environment, stage=job.stage))
+        if not compiled.names and not compiled.checks.patterns:
+            raise SourceError("no-variables", "the schema names no variable to look for", hint='Write "properties" in it.')
+        return process.read(os.environ, compiled.mentions())
 
     def _is_group_alone(self, job: Job) -> bool:
         """Whether a job is a group that was named by itself; a service that is configured may have no other source."""

@@ -17,9 +17,13 @@ GROUP = "render-group"
 #: What a blueprint declares for a service of Render.
 BLUEPRINT = "blueprint"
 
-#: What a source can be called, and how its target is written.
+#: The variables of this process itself.
+PROCESS = "process"
+
+#: What a source can be called, and how its target is written: not at all, where there is but one.
 KINDS = {
     **dict.fromkeys(("dotenv", "render-export", GROUP, "json"), "FILE"),
+    PROCESS: "",
 }
 
 #: Kinds of source that are deployed, and on which platform, whatever the environment is called.
@@ -42,13 +46,13 @@ class Target(NamedTuple):
     @property
     def called(self) -> str:
         """What messages call the source."""
-        return f"{self.path}#{self.part}" if self.path and self.part else self.path or self.written
+        return f"{self.path}#{self.part}" if self.path and self.part else self.path or self.written.removesuffix(":")
 
     @property
     def written(self) -> str:
-        """The source as the user names it."""
+        """The source as the user names it; with a colon where no other word stands, so that it is no path."""
         rest = f"{self.path}#{self.part}" if self.path and self.part else self.path or self.part
-        return ":".join(part for part in (self.kind, rest) if part)
+        return f"{self.kind}:{rest}" if self.kind is not None else rest
 
 
 def parse_target(text: str) -> Target:
@@ -58,6 +62,10 @@ def parse_target(text: str) -> Target:
     if os.path.exists(text):
         return Target(None, text)
     kind, colon, rest = text.partition(":")
+    if KINDS.get(kind) == "":
+        if rest:
+            raise UsageError(f"'{kind}' is all that the source is called", hint=f"Write {kind} alone.")
+        return Target(kind, "")
     if not colon or not _is_word(kind):
         path, _, part = text.rpartition("#")
         return Target(None, path, part) if path.endswith(YAML) else Target(None, text)

@@ -89,7 +89,7 @@ def non_text_value(environment: Environment) -> Iterator[Problem]:
     for entry in environment.non_text:
         yield Problem(
             f"{called(entry.name)} has no text as its value: it is {entry.found}.",
-            "Put the value in quotes, or export the service again.",
+            entry.hint or "Put the value in quotes, or export the service again.",
             entry.location,
             variable=entry.name if is_showable(entry.name) else None,
         )

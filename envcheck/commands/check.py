@@ -23,6 +23,7 @@ command = click.Command(
     help="""Check sources, or every configured service and environment.
 
     A SOURCE is a .env file or an export of a service on Render, told by its content; - is standard input. KIND:PATH says the
-    kind: dotenv, render-export, render-group, json. Without SOURCE everything in envcheck.toml is checked.
+    kind: dotenv, render-export, render-group, json. The word process stands for the variables of this process that the
+    schema names. Without SOURCE everything in envcheck.toml is checked.
     """,
 )

@@ -102,7 +102,7 @@ class Preparer:
             for part in found:
                 called = part.sources[0].called
                 if not part.complete:
-                    failures.append(_truncated(called))
+                    failures.append(_truncated(called, part.sources[0].kind))
                 count = len(part.values) + len(part.declared)
                 read.append(CheckedSource(job.service, job.environment, called, count, part.complete))
         if not given:
@@ -241,12 +241,13 @@ def _unread(error: SourceError, target: sources.Target) -> Failure:
     return Failure(error.id, (target.path or target.called) + place, error.message, error.hint)
 
 
-def _truncated(called: str) -> Failure:
+def _truncated(called: str, kind: str) -> Failure:
+    how = "Save the next page in it too" if kind == "json" else "Export with limit=100 and follow the cursors"
     return Failure(
         "truncated-export",
         called,
         "the export may be one page of more, so that what seems missing may only be on the next",
-        "Export with limit=100 and follow the cursors, or pass --complete if this is all.",
+        f"{how}, or pass --complete if this is all.",
     )
 
 

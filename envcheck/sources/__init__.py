@@ -112,13 +112,17 @@ def read(text: str, target: Target, *, is_file: bool, whole: bool) -> list[Envir
     kind = target.kind if target.kind not in (None, GROUP) else _kind_of(text, target.path)
     if kind == "dotenv":
         environment = dotenv_file.read(text, path=target.path, is_file=is_file)
+    elif kind == "json":
+        from envcheck.sources import json_export
+
+        environment = json_export.read(text, path=target.path, is_file=is_file, whole=whole)
     else:
         from envcheck.sources import render_export
 
         environment = render_export.read(text, path=target.path, is_file=is_file, whole=whole)
-    if target.kind in ("json", GROUP):
-        environment.sources[0].kind = target.kind
-    if not (environment.values or environment.unread or environment.non_text):
+    if target.kind == GROUP:
+        environment.sources[0].kind = GROUP
+    if not (environment.values or environment.unread or environment.non_text or environment.declared):
         raise SourceError("no-variables", "there are no variables in it", hint="Is it the file that was meant?")
     return [environment]
 

@@ -176,7 +176,8 @@ def named_job(source: str, request: Request, config: Config | None) -> Job:
     schema = request.schema
     named = target.path
     if schema is None:
-        service = request.service or service or word_in_file_name(named, names) or (names[0] if len(names) == 1 else None)
+        own = target.part if target.part in names else word_in_file_name(named, names)
+        service = request.service or service or own or (names[0] if len(names) == 1 else None)
         schema = config.services[service].schema if config is not None and service is not None else None
     else:
         service = None

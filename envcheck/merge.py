@@ -34,7 +34,7 @@ def merge(parts: Sequence[Environment], *, is_whole: bool, unsupplied: tuple[str
         values.update(part.values)
         origins.update(dict.fromkeys(part.values, part.sources[0]))
         non_text += part.non_text
-    return Environment(
+    environment = Environment(
         tuple(source for part in parts for source in part.sources),
         values,
         origins=origins,
@@ -49,6 +49,8 @@ def merge(parts: Sequence[Environment], *, is_whole: bool, unsupplied: tuple[str
         declared=declared,
         complete=is_whole and all(part.complete for part in parts),
     )
+    environment.containers = tuple(each for part in parts for each in part.containers)
+    return environment
 
 
 def _replaced(parts: Sequence[Environment], values: Mapping[str, str], origins: Mapping[str, Source]) -> Iterator[Replaced]:

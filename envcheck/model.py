@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from typing import Literal, NoReturn
 
+    from envcheck.containers import Containers
+
     Severity = Literal["error", "warning", "note"]
 
 #: From worst to least.
@@ -198,11 +200,23 @@ class Environment:
     ``complete`` is false where more may exist than was read, ``has_plain_names`` true where a reader knows that every name is
     one that shells accept, so that nobody has to look again. ``replaced`` are variables of groups with another value elsewhere,
     ``unsupplied`` the groups that could not be read: what is not set may stand there. ``declared`` are the variables that are
-    named without a value. ``blueprint`` is what a blueprint declares for the service, where what is deployed is known too.
+    named without a value. ``blueprint`` is what a blueprint declares for the service, where what is deployed is known too,
+    ``containers`` what compose files say of it and of those beside it.
     """
 
     __slots__ = (
-        *("blueprint", "comments", "complete", "declared", "has_plain_names", "non_text", "origins", "repeated", "replaced"),
+        *(
+            "blueprint",
+            "comments",
+            "complete",
+            "containers",
+            "declared",
+            "has_plain_names",
+            "non_text",
+            "origins",
+            "repeated",
+            "replaced",
+        ),
         *("sources", "unread", "unsupplied", "values"),
     )
 
@@ -235,12 +249,13 @@ class Environment:
         self.has_plain_names = has_plain_names
         self.declared: Mapping[str, Declared] = declared if declared is not None else {}
         self.blueprint: Environment | None = None
+        self.containers: tuple[Containers, ...] = ()
 
     @property
     def is_plain(self) -> bool:
         """Whether nothing but values was read, each name once."""
         noted = self.unread or self.non_text or self.repeated or self.replaced or self.comments or self.declared
-        return not noted and self.blueprint is None
+        return not noted and self.blueprint is None and not self.containers
 
     def __getitem__(self, name: str) -> Variable:
         """The variable of a name. Raises KeyError."""

@@ -74,6 +74,7 @@ class Preparer:
         self._compiled: dict[Context, CompiledSchema] = {}
         self._known: Known = {}
         self._standard_input: str | None = None
+        self._read_besides: set[str] = set()
         self.today = day_of(request.today) if request.today is not None else current_day()
 
     def prepare(self, job: Job) -> Prepared:
@@ -100,6 +101,7 @@ class Preparer:
                 continue
             given.append(found)
             for part in found:
+                self._read_besides.update(file for each in part.containers for file in each.files)
                 called = part.sources[0].called
                 if not part.complete:
                     failures.append(_truncated(called, part.sources[0].kind))
@@ -119,10 +121,11 @@ class Preparer:
         notices = tuple(_notices(job, compiled, environment, self._config))
         return Prepared(job, compiled, environment, tuple(failures), tuple(read), notices)
 
-    def schema_paths(self) -> Iterator[str]:
-        """Every file that a schema stands in, symbolic links resolved."""
+    def paths(self) -> Iterator[str]:
+        """Every file that a schema stands in, and every one that a source names, symbolic links resolved."""
         for files in self._files.values():
             yield from files.paths
+        yield from map(os.path.realpath, self._read_besides)
 
     def _read(self, target: sources.Target, is_standard_input: bool) -> list[Environment]:
         if not is_standard_input:
@@ -131,7 +134,8 @@ class Preparer:
             if self._standard_input is None:  # it can be read once, and may stand for a file of several services
                 self._standard_input = sources.standard_input()
             text = self._standard_input
-        return sources.read(text, target, is_file=not is_standard_input, whole=self._request.complete)
+        root_of = project.project_root
+        return sources.read(text, target, is_file=not is_standard_input, whole=self._request.complete, root_of=root_of)
 
     def _process(self, job: Job, schema: SchemaFile | None) -> Environment:
         """The variables of this process that the schema names where the service is deployed."""
@@ -166,17 +170,18 @@ class Preparer:
         return self._files[root]
 
     def _placed(self, job: Job, schema: SchemaFile | None, environment: Environment) -> Job:
-        """The job with the environment that the schema's marker variable names, where nothing else told it."""
-        if job.environment is not None or schema is None:
+        """The job with the environment that the schema's marker variable names, where nothing else told it.
+
+        Containers are on the machine of a developer, unless that says something else.
+        """
+        if job.environment is not None:
             return job
-        marker = environment.get(service_words(schema).get("environmentMarker"))
-        if marker is None:
-            return job
+        marker = environment.get(service_words(schema).get("environmentMarker")) if schema is not None else None
         known = [*(self._config.environments if self._config else ()), *STAGE_OF_NAME]
-        for name in known:  # the name of ours, so that no value is ever shown
-            if name.lower() == marker.value.lower():
+        for name in known if marker is not None else ():  # the name of ours, so that no value is ever shown
+            if marker is not None and name.lower() == marker.value.lower():
                 return job._replace(environment=name, stage=stage_in(self._config, name))
-        return job
+        return job._replace(stage=STAGES[0]) if environment.containers else job
 
     def _compile(self, job: Job, schema: SchemaFile | None, context: Context) -> CompiledSchema:
         path = job.schema if schema is not None else None
@@ -198,6 +203,8 @@ class Preparer:
         platforms = {sources.PLATFORM_OF_KIND.get(source.kind) for source in environment.sources} - {None}
         words = service_words(schema) if schema is not None else {}
         platform = job.platform or words.get("platform") or next(iter(platforms), None) or DEFAULT_PLATFORM
+        if environment.containers:
+            platform = sources.COMPOSE
         deployed = True if platforms else (job.stage != STAGES[0] if job.stage is not None else None)
         template = all(is_template(source.path) for source in environment.sources)
         service = job.service or words.get("service")
@@ -242,6 +249,9 @@ def _unread(error: SourceError, target: sources.Target) -> Failure:
 
 
 def _truncated(called: str, kind: str) -> Failure:
+    if kind == sources.COMPOSE:
+        message = "the service extends one of another file, which is not read, so that what seems missing may be there"
+        return Failure("not-followed", called, message, "Name both files as sources of the service, that one first.")
     how = "Save the next page in it too" if kind == "json" else "Export with limit=100 and follow the cursors"
     return Failure(
         "truncated-export",
@@ -258,7 +268,10 @@ def _notices(job: Job, compiled: CompiledSchema, environment: Environment, confi
         return
     if not compiled.has_schema:
         yield f"{label}: no schema was applied; name one with --schema FILE."
-    if job.environment is None:
+    yield from (notice for each in environment.containers for notice in each.notices)
+    if job.environment is None and job.stage is not None:
+        yield f"{label}: judged as {job.stage}, as nothing says which environment it is; name another with --env NAME."
+    elif job.environment is None:
         yield f"{label}: the environment is not known, so nothing that depends on it was judged; name it with --env NAME."
     elif job.environment.lower() not in STAGE_OF_NAME and (config is None or job.environment not in config.environments):
         yield f"{label}: the environment '{job.environment}' was judged as staging, as nothing says what it is for."

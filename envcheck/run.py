@@ -47,7 +47,7 @@ def run(request: Request) -> Report:
             if request.lists:
                 required[place] = _required(each.compiled, each.environment)
         answers[place] = without_checks(each), found
-    refuse_overwriting(request, jobs, config, preparer.schema_paths())
+    refuse_overwriting(request, jobs, config, preparer.paths())
     services = [answers[place][0] for place in range(len(jobs))]
     alone = [each for place in range(len(jobs)) for each in answers[place][1]]
     findings = sorted([*alone, *_of_several(services, alone, severities)], key=engine.order)

@@ -9,6 +9,8 @@ from envcheck.records import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from envcheck.model import Environment
 
 #: An environment group on Render, which several services may share; only the word before the colon tells it.
@@ -17,12 +19,16 @@ GROUP = "render-group"
 #: What a blueprint declares for a service of Render.
 BLUEPRINT = "blueprint"
 
+#: What a compose file gives one of its services; where nothing else is said it is development.
+COMPOSE = "compose"
+
 #: The variables of this process itself.
 PROCESS = "process"
 
 #: What a source can be called, and how its target is written: not at all, where there is but one.
 KINDS = {
     **dict.fromkeys(("dotenv", "render-export", GROUP, "json"), "FILE"),
+    COMPOSE: "FILE#SERVICE",
     PROCESS: "",
 }
 
@@ -105,11 +111,20 @@ def standard_input() -> str:
     return decode(data)
 
 
-def read(text: str, target: Target, *, is_file: bool, whole: bool) -> list[Environment]:
-    """The variables of a source's text, those of groups in it first. Raises SourceError where it cannot be read as a whole."""
+def read(
+    text: str, target: Target, *, is_file: bool, whole: bool, root_of: Callable[[str], str] = os.path.dirname
+) -> list[Environment]:
+    """The variables of a source's text, those of groups in it first. Raises SourceError where it cannot be read as a whole.
+
+    ``root_of`` gives the folder that all files must lie in which the one at a path names.
+    """
     from envcheck.sources import dotenv_file
 
     kind = target.kind if target.kind not in (None, GROUP) else _kind_of(text, target.path)
+    if kind == COMPOSE:
+        from envcheck.sources import compose
+
+        return compose.read(text, target.part, path=target.path, root=root_of(target.path), is_file=is_file)
     if kind == "dotenv":
         environment = dotenv_file.read(text, path=target.path, is_file=is_file)
     elif kind == "json":
@@ -131,8 +146,12 @@ def _kind_of(text: str, path: str) -> str:
     start = text.lstrip()[:2]
     if start[:1] in ("{", "[") or path.endswith(".json"):  # an answer that is no list is no .env text either
         return "render-export"
-    if path.endswith((".yaml", ".yml")):
-        raise SourceError("unknown-kind", "YAML is not read as a source by this version")
+    if path.endswith(YAML):
+        from envcheck.sources import compose
+
+        if compose.is_compose(text):
+            return COMPOSE
+        raise SourceError("unknown-kind", "YAML that is no compose file, and not read as a source")
     if start[:1] == "<" and (start[1:].isalpha() or start[1:] in ("!", "?")):
         raise SourceError("unknown-kind", "a page of HTML or XML, not variables", hint="Fetch it again, and save the answer.")
     return "render-export" if _is_scalar(text.strip()) else "dotenv"

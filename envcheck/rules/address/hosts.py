@@ -27,7 +27,7 @@ _OF_BROWSERS = frozenset(("http", "https", "ws", "wss"))
 _APP_SHELLS = frozenset(("capacitor", "ionic", "tauri"))
 
 
-@address_rule("local-address", severity="error", yields_to=(*READING, "malformed-url", "wrong-scheme"))
+@address_rule("local-address", severity="error", yields_to=(*READING, "malformed-url", "wrong-scheme", "loopback-in-container"))
 def local_address(spec: VariableSpec) -> AddressCheck | None:
     """An address of a deployed service points to the machine that it runs on.
 
@@ -104,7 +104,7 @@ def local_address(spec: VariableSpec) -> AddressCheck | None:
             if of_origin:
                 return None if _is_of_app(address) else _local_origin(variable)
             return Problem(f"{called(variable.name)} points to the machine that the service itself runs on.", hint)
-        if address.host in COMPOSE_NAMES:
+        if address.host in COMPOSE_NAMES and spec.context.platform != "compose":
             message = f"{called(variable.name)} points to a host that is a usual name in docker compose."
             return Problem(message, hint, severity="warning")
         return None

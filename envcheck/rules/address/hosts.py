@@ -91,6 +91,7 @@ def local_address(spec: VariableSpec) -> AddressCheck | None:
         return _local_in_browser(spec)
     declared = bool(schemes(spec))
     of_origin = is_origin(spec)
+    of_compose = spec.context.platform == "compose"  # among containers the names of services, and Docker's own, are right
 
     def check(variable: Variable, address: Address | Malformed) -> Problem | None:
         if isinstance(address, Malformed):
@@ -99,12 +100,14 @@ def local_address(spec: VariableSpec) -> AddressCheck | None:
             return None
         if address.scheme in _APP_SHELLS or address.host == "tauri.localhost":  # on Windows and Android
             return None
+        if of_compose and address.host in DOCKER_NAMES | COMPOSE_NAMES:
+            return None
         hint = "Use the address under which the other service is reached from where this one is deployed."
         if any(map(is_local, address.hosts)):
             if of_origin:
                 return None if _is_of_app(address) else _local_origin(variable)
             return Problem(f"{called(variable.name)} points to the machine that the service itself runs on.", hint)
-        if address.host in COMPOSE_NAMES and spec.context.platform != "compose":
+        if address.host in COMPOSE_NAMES:
             message = f"{called(variable.name)} points to a host that is a usual name in docker compose."
             return Problem(message, hint, severity="warning")
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from envcheck.model import Problem
-from envcheck.rules.names import called, is_showable
+from envcheck.rules.names import called, is_showable, is_showable_host
 from envcheck.rules.registry import environment_rule
 
 TYPE_CHECKING = False
@@ -185,14 +185,10 @@ def _goals(environment: Environment, containers: Containers) -> Iterator[Goal]:
 
 def _place(there: Container, port: int | None) -> str:
     """Host and port by which others reach what the machine has under a port; nothing where the host may not be shown."""
-    hosts = sorted(host for host in there.hosts if _is_plain(host))
+    hosts = sorted(filter(is_showable_host, there.hosts))
     if not hosts or port is None:
         return ""
     return f"{hosts[0]}:{there.published.get(port, port)}"
-
-
-def _is_plain(host: str) -> bool:
-    return is_showable("_" + host.replace("-", "_").replace(".", "_"))
 
 
 def _problem(message: str, hint: str, goal: Goal, environment: Environment, *, is_warning: bool = False) -> Problem:

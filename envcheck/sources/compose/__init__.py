@@ -11,7 +11,7 @@ import os
 from envcheck.containers import Container, Containers
 from envcheck.errors import SourceError, did_you_mean
 from envcheck.model import Environment, Source
-from envcheck.rules.names import is_showable
+from envcheck.rules.names import is_showable_host
 from envcheck.sources.compose import env_files
 from envcheck.sources.compose.interpolation import BrokenReferenceError, Filler
 from envcheck.sources.compose.network import container_of, has_own_loopback
@@ -88,7 +88,7 @@ class _Reader:
         for each in chain:
             read_own(own, each, self._filler, self._project)
         files = self._read_files([file for each in chain for file in env_files_of(each, self._filler, self._project)], own)
-        called = f"{self._path}#{name}" if _is_showable(name) else self._path
+        called = f"{self._path}#{name}" if is_showable_host(name) else self._path
         source = Source("compose", self._path, lambda each: own.spots[each], is_file=self._is_file, called=called)
         environment = Environment(
             (source,),
@@ -107,7 +107,7 @@ class _Reader:
 
     def _chosen(self, part: str) -> str:
         names = list(self._services.members)
-        shown = list(filter(_is_showable, names))
+        shown = list(filter(is_showable_host, names))
         if part in names or (not part and len(names) == 1):
             return part or names[0]
         if not part:
@@ -212,9 +212,3 @@ class _Reader:
 
 def _nothing(name: str) -> None:
     return None
-
-
-def _is_showable(name: str) -> bool:
-    """Whether the name of a service can be printed: it is no secret that was pasted."""
-    words = "".join(letter if letter.isascii() and letter.isalnum() else "_" for letter in name)
-    return name.isprintable() and is_showable(f"_{words}")

@@ -403,3 +403,22 @@ def test_in_this_process_the_command_takes_its_place(service: Path, program: Pro
 
     assert called == [("echo", ("echo", "a b"), "0")]
     assert (ended.code, ended.out) == (126, "")
+
+
+def test_warn_only_starts_it_even_where_the_check_itself_fails(
+    service: Path, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[Any] = []
+
+    def fail(request: Any) -> Any:
+        raise ZeroDivisionError(FOUND)
+
+    monkeypatch.setattr("envcheck.commands.run.run", fail)
+    monkeypatch.setattr("envcheck.commands.run.become", lambda words, variables: started.append(words) or 0)
+    ended = program("run", "--warn-only", "--schema", "schema.json", "echo")
+
+    assert (ended.code, started) == (0, [("echo",)])
+    assert "internal error: ZeroDivisionError (internal-error)" in ended.err
+    assert FOUND not in ended.said
+    assert program("run", "--schema", "schema.json", "echo").code == 3
+    assert started == [("echo",)]

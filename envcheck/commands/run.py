@@ -10,7 +10,7 @@ import click
 
 from envcheck.commands.common import click_option
 from envcheck.console import publish, say
-from envcheck.errors import EXIT_CLEAN
+from envcheck.errors import EXIT_CLEAN, EXIT_INCOMPLETE, UsageError
 from envcheck.options import OPTIONS
 from envcheck.run import Request, run
 
@@ -29,17 +29,28 @@ _FIELDS = frozenset(
 
 def _run(words: tuple[str, ...], warn_only: bool, **fields: Any) -> int:
     request = Request(sources=("process:",), is_of_process=True, **fields)
-    report = run(request)
-    if request.verbose:
-        for source in report.sources:
-            say(f"read {source.source}: {source.variables} variable{'s' if source.variables != 1 else ''}")
-    code = publish(report, "text", request.color, quiet=request.quiet, on_stderr=True)
+    try:
+        code = _check(request)
+    except Exception as error:
+        if isinstance(error, UsageError) or not warn_only:
+            raise
+        code = EXIT_INCOMPLETE
+        say(f"internal error: {type(error).__name__} (internal-error)")  # no more of it: it can hold a value
     if code != EXIT_CLEAN:
         if not warn_only:
             say("the command is not started")
             return code
         say("the command is started nevertheless, because of --warn-only")
     return become(words, os.environ)
+
+
+def _check(request: Request) -> int:
+    """The exit code of the check, after its report is out."""
+    report = run(request)
+    if request.verbose:
+        for source in report.sources:
+            say(f"read {source.source}: {source.variables} variable{'s' if source.variables != 1 else ''}")
+    return publish(report, "text", request.color, quiet=request.quiet, on_stderr=True)
 
 
 def become(words: tuple[str, ...], variables: Mapping[str, str]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 from textwrap import dedent, indent
@@ -11,14 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from envcheck.check import check
 from envcheck.errors import SourceError
 from envcheck.merge import merge
-from envcheck.model import Environment, Location
+from envcheck.model import Context, Environment, Finding, Location
 from envcheck.sources import Target, compose
 from envcheck.sources.compose.interpolation import MAX_FILLED, BrokenReferenceError, Filler
 from envcheck.sources.compose.values import is_date, text_of
 from envcheck.yaml_tree import Place, YamlScalar, kind_of
-from tests.conftest import Program
+from tests.conftest import Program, compiled
 from tests.program import Files, link, write
 
 MARKER = "made-up-marker-7Q"
@@ -556,9 +558,63 @@ def test_no_report_shows_a_value(folder: Path, program: Program, format: str) ->
     assert '"end_column": null' in done.out or format != "json"
 
 
+def test_no_report_tells_how_long_a_value_is(folder: Path, program: Program) -> None:
+    write(folder, {"compose.yaml": service("environment:\n  NEW: value\n  A: one"), "schema.json": SCHEMA})
+    report = program("check", "compose.yaml#api", "--schema", "schema.json", "--format", "json").report
+    own = [each["location"] for each in report["findings"] if each["location"]["path"] == "compose.yaml"]
+
+    assert [(each["line"], each["column"], each["end_column"]) for each in own] == [(5, 12, None), (6, 10, None)]
+
+
 def test_the_target_is_taken_apart() -> None:
     from envcheck.sources import parse_target
 
     assert parse_target("compose:a/compose.yaml#my api") == Target("compose", "a/compose.yaml", "my api")
     assert parse_target("compose:a#b/compose.yaml#api") == Target("compose", "a#b/compose.yaml", "api")
     assert parse_target("compose:compose.yaml") == Target("compose", "compose.yaml", "")
+
+
+scalars = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.sampled_from([MARKER, "A=1", "$A", "${A:-$B}", "${", "api", "../x", ".env", "5432:5432"])
+)
+nodes = st.recursive(
+    scalars,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                ["A", "B", "path", "required", "format", "file", "service", "target", "published", "aliases", "default"]
+            ),
+            inner,
+            max_size=3,
+        )
+    ),
+    max_leaves=8,
+)
+services = st.dictionaries(
+    st.sampled_from(
+        ["environment", "env_file", "extends", "ports", "expose", "network_mode", "networks", "image", "container_name"]
+    ),
+    nodes,
+    max_size=5,
+)
+
+
+@given(st.dictionaries(st.sampled_from(["api", "db"]), services | nodes, min_size=1), nodes)
+def test_any_document_is_read_or_refused_without_showing_a_value(given: dict[str, Any], include: Any) -> None:
+    """JSON is YAML, so that any data makes a document."""
+    text = json.dumps({"services": given, "include": include})
+    try:
+        parts = compose.read(text, "api", path="compose.yaml", root=".", is_file=False)
+    except SourceError as error:
+        assert MARKER not in f"{error.message} {error.hint}"
+    else:
+        findings = check_parts(parts)
+        assert all(MARKER not in f"{each.message} {each.hint}" for each in findings)
+
+
+def check_parts(parts: list[Environment]) -> list[Finding]:
+    return check(compiled(None, Context()), merge(parts, is_whole=True), {})

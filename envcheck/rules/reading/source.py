@@ -64,7 +64,8 @@ def non_text_value(environment: Environment) -> Iterator[Problem]:
     """An entry of an export has a value that is not a text.
 
     The Render API gives every value as a JSON string. A number, a boolean, null or no value at all shows that the file
-    was edited or made by another tool, and what the service would receive cannot be told.
+    was edited or made by another tool, and what the service would receive cannot be told. No text either are a list or a date
+    in a compose file, which Compose refuses, and what a process has that is not UTF-8.
 
     ## Fails
 

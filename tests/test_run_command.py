@@ -414,7 +414,12 @@ def test_warn_only_starts_it_even_where_the_check_itself_fails(
         raise ZeroDivisionError(FOUND)
 
     monkeypatch.setattr("envcheck.commands.run.run", fail)
-    monkeypatch.setattr("envcheck.commands.run.become", lambda words, variables: started.append(words) or 0)
+
+    def become(words: tuple[str, ...], variables: Mapping[str, str]) -> int:
+        started.append(words)
+        return 0
+
+    monkeypatch.setattr("envcheck.commands.run.become", become)
     ended = program("run", "--warn-only", "--schema", "schema.json", "echo")
 
     assert (ended.code, started) == (0, [("echo",)])

@@ -121,10 +121,14 @@ class Preparer:
         notices = tuple(_notices(job, compiled, environment, self._config))
         return Prepared(job, compiled, environment, tuple(failures), tuple(read), notices)
 
-    def paths(self) -> Iterator[str]:
-        """Every file that a schema stands in, and every one that a source names, symbolic links resolved."""
+    def schema_paths(self) -> Iterator[str]:
+        """Every file that a schema stands in, symbolic links resolved."""
         for files in self._files.values():
             yield from files.paths
+
+    def paths(self) -> Iterator[str]:
+        """Every file that was read and is no source itself: schemas, and what sources name; symbolic links resolved."""
+        yield from self.schema_paths()
         yield from map(os.path.realpath, self._read_besides)
 
     def _read(self, target: sources.Target, is_standard_input: bool) -> list[Environment]:

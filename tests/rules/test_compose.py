@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from textwrap import indent
 
 import pytest
 
 from envcheck.model import Finding
-from tests.conftest import check_text, ids
+from tests.conftest import Program, check_text, ids
+from tests.program import write
 
 PASSWORD = "made-up-Zq7x"
 
@@ -188,3 +190,13 @@ def test_a_host_that_may_be_a_secret_is_not_shown() -> None:
 
     assert finding.rule.id == LOOPBACK
     assert pasted not in f"{finding.message} {finding.hint}"
+
+
+def test_the_name_of_a_service_may_be_a_value_too(folder: Path, program: Program) -> None:
+    """It stands in the hint, although a variable has the same text."""
+    text = file("DB_USER=postgres-main\nDB_URL=postgresql://a@localhost:5432/x", DB.replace("db:", "postgres-main:"))
+    write(folder, {"compose.yaml": text})
+    done = program("check", "compose.yaml#api")
+
+    assert done.code == 1
+    assert "Use postgres-main:5432." in done.out

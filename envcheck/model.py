@@ -201,23 +201,13 @@ class Environment:
     one that shells accept, so that nobody has to look again. ``replaced`` are variables of groups with another value elsewhere,
     ``unsupplied`` the groups that could not be read: what is not set may stand there. ``declared`` are the variables that are
     named without a value. ``blueprint`` is what a blueprint declares for the service, where what is deployed is known too,
-    ``containers`` what compose files say of it and of those beside it.
+    ``containers`` what compose files say of it and of those beside it. ``secret_files`` are the names of all files that the
+    platform puts beside the service, None where they are not known.
     """
 
     __slots__ = (
-        *(
-            "blueprint",
-            "comments",
-            "complete",
-            "containers",
-            "declared",
-            "has_plain_names",
-            "non_text",
-            "origins",
-            "repeated",
-            "replaced",
-        ),
-        *("sources", "unread", "unsupplied", "values"),
+        *("blueprint", "comments", "complete", "containers", "declared", "has_plain_names", "non_text", "origins", "repeated"),
+        *("replaced", "secret_files", "sources", "unread", "unsupplied", "values"),
     )
 
     def __init__(
@@ -235,6 +225,7 @@ class Environment:
         complete: bool = True,
         has_plain_names: bool = False,
         declared: Mapping[str, Declared] | None = None,
+        secret_files: frozenset[str] | None = None,
     ) -> None:
         self.sources = sources
         self.values = values
@@ -250,12 +241,14 @@ class Environment:
         self.declared: Mapping[str, Declared] = declared if declared is not None else {}
         self.blueprint: Environment | None = None
         self.containers: tuple[Containers, ...] = ()
+        self.secret_files = secret_files
 
     @property
     def is_plain(self) -> bool:
         """Whether nothing but values was read, each name once."""
         noted = self.unread or self.non_text or self.repeated or self.replaced or self.comments or self.declared
-        return not noted and self.blueprint is None and not self.containers
+        is_alone = self.blueprint is None and self.secret_files is None and not self.containers
+        return not noted and is_alone
 
     def __getitem__(self, name: str) -> Variable:
         """The variable of a name. Raises KeyError."""

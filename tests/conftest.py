@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from envcheck.check import Severities
 
+pytest_plugins = ("tests.figures",)
+
 settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
 settings.register_profile("default", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "default")
@@ -53,6 +55,7 @@ class Check(Protocol):
         complete: bool = True,
         today: str = TODAY,
         groups: Sequence[str] = (),
+        secret_files: frozenset[str] | None = None,
     ) -> list[Finding]: ...
 
 
@@ -91,10 +94,11 @@ def check_text(
     complete: bool = True,
     today: str = TODAY,
     groups: Sequence[str] = (),
+    secret_files: frozenset[str] | None = None,
 ) -> list[Finding]:
     """The findings; whether it is deployed is told by the kind of source and the environment's name, unless it is given.
 
-    ``groups`` are texts of environment groups, which the service receives too.
+    ``groups`` are texts of environment groups, which the service receives too, ``secret_files`` the names of its secret files.
     """
     read = read_source(text, path)
     if groups:
@@ -106,6 +110,7 @@ def check_text(
     day = (date.fromisoformat(today) - date(1970, 1, 1)).days
     context = Context(service, environment, stage, deployed, platform, is_template(path), day)
     read.complete = complete
+    read.secret_files = secret_files
     return engine.check(compiled(None if context.is_template else schema, context), read, severities or {})
 
 

@@ -40,6 +40,7 @@ PRODUCT: dict[str, dict[str, str]] = {
         "forbidden-variable": "error",
         "missing-alternative": "error",
         "missing-dependent-variable": "error",
+        "missing-secret-file": "warning",
     },
     "value": {
         "wrong-type": "error",
@@ -134,6 +135,8 @@ TEMPLATE = "template"
 GROUP = "group"
 #: The word of a block that is a compose file, of which the service api is looked at.
 COMPOSE = "compose"
+#: The words of a block that lists the secret files of the service in the next block.
+FILES = ("json", "files")
 
 _FENCE = re.compile(r"^```(\w+)(?: ([\w-]+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -141,7 +144,17 @@ _FENCE = re.compile(r"^```(\w+)(?: ([\w-]+))?\n(.*?)^```$", re.MULTILINE | re.DO
 class Example:
     """One block of a page: a source, with the schema that is in force there, and the groups in the blocks before it."""
 
-    def __init__(self, rule: str, section: str, number: int, schema: Any, word: str, text: str, groups: list[str]) -> None:
+    def __init__(
+        self,
+        rule: str,
+        section: str,
+        number: int,
+        schema: Any,
+        word: str,
+        text: str,
+        groups: list[str],
+        files: frozenset[str] | None,
+    ) -> None:
         self.rule = rule
         self.section = section
         self.schema = schema
@@ -150,6 +163,7 @@ class Example:
         self.path = {TEMPLATE: ".env.example", COMPOSE: "compose.yaml#api"}.get(word, "")
         self.text = text
         self.groups = groups
+        self.files = files
         self.id = f"{rule}-{section.lower()}-{number}"
 
 
@@ -165,9 +179,13 @@ def examples(rule: Rule) -> list[Example]:
     schema = None
     for section, text in sections(rule.page).items():
         groups: list[str] = []
+        files: frozenset[str] | None = None
         for language, word, block in _FENCE.findall(text):
             if (language, word) == ("json", "schema"):
                 schema = json.loads(block)
+                continue
+            if (language, word) == FILES:
+                files = frozenset(json.loads(block))
                 continue
             assert language in ("env", "json", "yaml"), f"{rule.id}: a block of {language} is not run"
             words = SIDES.get(rule.family, ("", TEMPLATE, GROUP, COMPOSE, *ENVIRONMENTS))
@@ -175,8 +193,8 @@ def examples(rule: Rule) -> list[Example]:
             if word == GROUP:
                 groups.append(block)
                 continue
-            found.append(Example(rule.id, section, len(found), schema, word, block, groups))
-            groups = []
+            found.append(Example(rule.id, section, len(found), schema, word, block, groups, files))
+            groups, files = [], None
         assert groups == [], f"{rule.id}: the service of a group is not shown"
     return found
 
@@ -202,7 +220,14 @@ all_rules = pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 
 def checked(check: Check, example: Example) -> list[Finding]:
     """The findings in an example."""
-    return check(example.schema, example.text, environment=example.environment, path=example.path, groups=example.groups)
+    return check(
+        example.schema,
+        example.text,
+        environment=example.environment,
+        path=example.path,
+        groups=example.groups,
+        secret_files=example.files,
+    )
 
 
 @pytest.mark.parametrize("example", FAILS, ids=[example.id for example in FAILS])

@@ -20,6 +20,7 @@ COMMANDS: dict[str, str] = {
     "diff": "Hold two environments against each other.",
     "explain": "Show a rule, a variable of the config, or the rules behind a log line.",
     "rules": "List all rules.",
+    "run": "Check the variables of this process, then become a command.",
     "schema": "Work on schemas.",
 }
 

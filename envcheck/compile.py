@@ -41,6 +41,15 @@ class CompiledSchema(NamedTuple):
     patterns: Sequence[tuple[Callable[[str], bool], VariableSpec]] = ()
     alternatives: Sequence[frozenset[str]] = ()
 
+    def mentions(self) -> Callable[[str], bool]:
+        """The test whether the schema has a word for a variable of a name, or a pattern."""
+        words = {*self.names, self.own.get("environmentMarker"), *self.own.get("connectionPrecedence", ())}
+        for spec in self.specs.values():
+            words.add(spec.own.get("postgres", {}).get("preparedStatements"))
+            words.add(spec.own.get("url", {}).get("sameHostAs"))
+        matchers = [matches for matches, _ in self.checks.patterns]
+        return lambda name: name in words or any(matches(name) for matches in matchers)
+
     def without_checks(self) -> CompiledSchema:
         """What is declared, to be kept where everything was asked: the checks take most of the memory."""
         return self._replace(checks=_NO_CHECKS, others=_NONE_OF_OTHERS)

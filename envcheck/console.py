@@ -53,8 +53,11 @@ def _write_all(files: Sequence[tuple[str, str]], report: Report) -> Report:
     return _write_all([(format, path) for format, path in files if path not in failures], report)
 
 
-def publish(report: Report, format: str, color: str, *, quiet: bool = False) -> int:
-    """Print a report, with its failures and notices on standard error, and give its exit code. Raises EnvcheckError."""
+def publish(report: Report, format: str, color: str, *, quiet: bool = False, on_stderr: bool = False) -> int:
+    """Print a report, with its failures and notices on standard error, and give its exit code. Raises EnvcheckError.
+
+    ``on_stderr`` leaves standard output to others; then it is no failure that nobody can read the report.
+    """
     said = [(f"{f'{each.source}: ' if each.source else ''}{each.message} ({each.id})", each.hint) for each in report.failures]
     said += [(f"note: {notice}", "") for notice in report.notices if not quiet]
     without_values("\n".join(text for both in said for text in both), report)
@@ -63,7 +66,12 @@ def publish(report: Report, format: str, color: str, *, quiet: bool = False) -> 
     if format == "text":
         report = report._replace(notices=())  # they are said, or are not wanted
     if report.findings or format != "text" or not quiet:
-        print_text(without_values(render(format, report, color=_has_color(color)), report))
+        color_of = _has_color(color, sys.stderr if on_stderr else sys.stdout)
+        text = without_values(render(format, report, color=color_of), report)
+        if on_stderr:
+            _write_diagnostic(text)
+        else:
+            print_text(text)
     return report.exit_code
 
 
@@ -78,8 +86,12 @@ def without_values(text: str, report: Report) -> str:
 def say(message: str, hint: str = "") -> None:
     """Write a diagnostic, one line and perhaps a hint, to standard error."""
     lines = [f"envcheck: {visible(message)}", *([f"  hint: {visible(hint)}"] if hint else [])]
+    _write_diagnostic("".join(f"{defused(line)}\n" for line in lines))
+
+
+def _write_diagnostic(text: str) -> None:
     try:
-        _write_text(sys.stderr, "".join(f"{defused(line)}\n" for line in lines))
+        _write_text(sys.stderr, text)
     except OSError:
         return  # there is nowhere left to say it, and the exit code still tells
 
@@ -149,10 +161,10 @@ def _write(path: str, text: str) -> None:
         raise
 
 
-def _has_color(wanted: str) -> bool:
+def _has_color(wanted: str, stream: TextIO | None) -> bool:
     if wanted != "auto":
         return wanted == "always"
     environment = os.environ
     if environment.get("NO_COLOR") or environment.get("TERM") == "dumb":
         return False
-    return bool(environment.get("FORCE_COLOR")) or (sys.stdout is not None and sys.stdout.isatty())
+    return bool(environment.get("FORCE_COLOR")) or (stream is not None and stream.isatty())

@@ -18,7 +18,10 @@ STANDARD_INPUT = "-"
 
 
 class Request(NamedTuple):
-    """What the command line asks for; ``output`` are texts ``FORMAT:FILE``."""
+    """What the command line asks for; ``output`` are texts ``FORMAT:FILE``.
+
+    ``is_of_process`` tells that the source is this process, whatever else the config has for its service.
+    """
 
     sources: tuple[str, ...] = ()
     service: str | None = None
@@ -39,6 +42,7 @@ class Request(NamedTuple):
     no_allow: bool = False
     render_key_file: str | None = None
     render_url: str | None = None
+    is_of_process: bool = False
 
     @property
     def lists(self) -> bool:
@@ -69,7 +73,7 @@ def jobs_of(request: Request, config: Config | None) -> list[Job]:
         named = _named(source, request)
         # A file that is one of several of a service says nothing alone: what it lacks may stand in the next.
         whole = [_with_source(job, source, named) for job in configured if _place_among(job.sources, named) is not None]
-        jobs += whole if whole and request.schema is None else [named_job(source, request, config)]
+        jobs += whole if whole and request.schema is None and not request.is_of_process else [named_job(source, request, config)]
     return list(dict.fromkeys(jobs))
 
 
@@ -172,12 +176,13 @@ def _with_source(job: Job, source: str, named: Target) -> Job:
 def named_job(source: str, request: Request, config: Config | None) -> Job:
     """A job for one source alone: what it is, is told by options, the config's entry for it, and the file's name."""
     target = _named(source, request)
-    service, environment = _entry(target, config) if config is not None else (None, None)
+    service, environment = _entry(target, config) if config is not None and not request.is_of_process else (None, None)
     names = list(config.services) if config is not None else []
     schema = request.schema
     named = target.path
     if schema is None:
-        service = request.service or service or word_in_file_name(named, names) or (names[0] if len(names) == 1 else None)
+        own = target.part if target.part in names else word_in_file_name(named, names)
+        service = request.service or service or own or (names[0] if len(names) == 1 else None)
         schema = config.services[service].schema if config is not None and service is not None else None
     else:
         service = None

@@ -35,7 +35,7 @@ def merge(parts: Sequence[Environment], *, is_whole: bool, unsupplied: tuple[str
         values.update(part.values)
         origins.update(dict.fromkeys(part.values, part.sources[0]))
         non_text += part.non_text
-    return Environment(
+    environment = Environment(
         tuple(source for part in parts for source in part.sources),
         values,
         origins=origins,
@@ -51,6 +51,8 @@ def merge(parts: Sequence[Environment], *, is_whole: bool, unsupplied: tuple[str
         complete=is_whole and all(part.complete for part in parts),
         secret_files=None if None in files else frozenset().union(*(each for each in files if each is not None)),
     )
+    environment.containers = tuple(each for part in parts for each in part.containers)
+    return environment
 
 
 def _replaced(parts: Sequence[Environment], values: Mapping[str, str], origins: Mapping[str, Source]) -> Iterator[Replaced]:

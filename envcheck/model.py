@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from typing import Literal, NoReturn
 
+    from envcheck.containers import Containers
+
     Severity = Literal["error", "warning", "note"]
 
 #: From worst to least.
@@ -130,7 +132,7 @@ class Unread:
 
 
 class NonText(NamedTuple):
-    """An entry of a JSON source whose value is no text; ``found`` says what it is (``a number``, ``missing``).
+    """An entry of a source whose value is no text; ``found`` says what it is (``a number``, ``missing``), ``hint`` what to do.
 
     A name may be a pasted secret, so the repr is closed.
     """
@@ -138,6 +140,7 @@ class NonText(NamedTuple):
     name: str
     found: str
     location: Location
+    hint: str = ""
 
     def __repr__(self) -> str:
         return "NonText(…)"
@@ -197,13 +200,14 @@ class Environment:
     ``complete`` is false where more may exist than was read, ``has_plain_names`` true where a reader knows that every name is
     one that shells accept, so that nobody has to look again. ``replaced`` are variables of groups with another value elsewhere,
     ``unsupplied`` the groups that could not be read: what is not set may stand there. ``declared`` are the variables that are
-    named without a value. ``blueprint`` is what a blueprint declares for the service, where what is deployed is known too.
-    ``secret_files`` are the names of all files that the platform puts beside the service, None where they are not known.
+    named without a value. ``blueprint`` is what a blueprint declares for the service, where what is deployed is known too,
+    ``containers`` what compose files say of it and of those beside it. ``secret_files`` are the names of all files that the
+    platform puts beside the service, None where they are not known.
     """
 
     __slots__ = (
-        *("blueprint", "comments", "complete", "declared", "has_plain_names", "non_text", "origins", "repeated", "replaced"),
-        *("secret_files", "sources", "unread", "unsupplied", "values"),
+        *("blueprint", "comments", "complete", "containers", "declared", "has_plain_names", "non_text", "origins", "repeated"),
+        *("replaced", "secret_files", "sources", "unread", "unsupplied", "values"),
     )
 
     def __init__(
@@ -236,13 +240,15 @@ class Environment:
         self.has_plain_names = has_plain_names
         self.declared: Mapping[str, Declared] = declared if declared is not None else {}
         self.blueprint: Environment | None = None
+        self.containers: tuple[Containers, ...] = ()
         self.secret_files = secret_files
 
     @property
     def is_plain(self) -> bool:
         """Whether nothing but values was read, each name once."""
         noted = self.unread or self.non_text or self.repeated or self.replaced or self.comments or self.declared
-        return not noted and self.blueprint is None and self.secret_files is None
+        is_alone = self.blueprint is None and self.secret_files is None and not self.containers
+        return not noted and is_alone
 
     def __getitem__(self, name: str) -> Variable:
         """The variable of a name. Raises KeyError."""

@@ -78,6 +78,7 @@ class Preparer:
         self._compiled: dict[Context, CompiledSchema] = {}
         self._known: Known = {}
         self._standard_input: str | None = None
+        self._read_besides: set[str] = set()
         self.today = day_of(request.today) if request.today is not None else current_day()
 
     def prepare(self, job: Job) -> Prepared:
@@ -93,7 +94,10 @@ class Preparer:
             if is_standard_input:
                 target = target._replace(path=self._request.stdin_filename or "<stdin>")
             try:
-                found = self._read(target, is_standard_input)
+                if target.kind == sources.PROCESS:
+                    found = [self._process(job, schema)]
+                else:
+                    found = self._read(target, is_standard_input)
             except SourceError as error:
                 failures.append(_unread(error, target))
                 if target.kind == sources.GROUP:
@@ -101,9 +105,10 @@ class Preparer:
                 continue
             given.append(found)
             for part in found:
+                self._read_besides.update(file for each in part.containers for file in each.files)
                 called = part.sources[0].called
                 if not part.complete:
-                    failures.append(_truncated(called))
+                    failures.append(_truncated(called, part.sources[0].kind))
                 count = len(part.values) + len(part.declared)
                 read.append(CheckedSource(job.service, job.environment, called, count, part.complete))
         if not given:
@@ -124,6 +129,11 @@ class Preparer:
         """Every file that a schema stands in, symbolic links resolved."""
         for files in self._files.values():
             yield from files.paths
+
+    def paths(self) -> Iterator[str]:
+        """Every file that was read and is no source itself: schemas, and what sources name; symbolic links resolved."""
+        yield from self.schema_paths()
+        yield from map(os.path.realpath, self._read_besides)
 
     def _read_live(self, name: str) -> list[Environment]:
         """What a live service receives."""
@@ -151,7 +161,21 @@ class Preparer:
             if self._standard_input is None:  # it can be read once, and may stand for a file of several services
                 self._standard_input = sources.standard_input()
             text = self._standard_input
-        return sources.read(text, target, is_file=not is_standard_input, whole=self._request.complete)
+        root_of = project.project_root
+        return sources.read(text, target, is_file=not is_standard_input, whole=self._request.complete, root_of=root_of)
+
+    def _process(self, job: Job, schema: SchemaFile | None) -> Environment:
+        """The variables of this process that the schema names where the service is deployed."""
+        from envcheck.sources import process
+
+        if schema is None:
+            message = "of this process only the variables are read that a schema names, and there is none"
+            raise UsageError(f"process: {message}", hint="Name it with --schema FILE, or its service with --service NAME.")
+        job = self._placed(job, schema, process.read(os.environ, lambda name: True))
+        compiled = self._compile(job, schema, Context(environment=job.environment, stage=job.stage))
+        if not compiled.names and not compiled.checks.patterns:
+            raise SourceError("no-variables", "the schema names no variable to look for", hint='Write "properties" in it.')
+        return process.read(os.environ, compiled.mentions())
 
     def _is_group_alone(self, job: Job) -> bool:
         """Whether a job is a group that was named by itself; a service that is configured may have no other source."""
@@ -173,17 +197,18 @@ class Preparer:
         return self._files[root]
 
     def _placed(self, job: Job, schema: SchemaFile | None, environment: Environment) -> Job:
-        """The job with the environment that the schema's marker variable names, where nothing else told it."""
-        if job.environment is not None or schema is None:
+        """The job with the environment that the schema's marker variable names, where nothing else told it.
+
+        Containers are on the machine of a developer, unless that says something else.
+        """
+        if job.environment is not None:
             return job
-        marker = environment.get(service_words(schema).get("environmentMarker"))
-        if marker is None:
-            return job
+        marker = environment.get(service_words(schema).get("environmentMarker")) if schema is not None else None
         known = [*(self._config.environments if self._config else ()), *STAGE_OF_NAME]
-        for name in known:  # the name of ours, so that no value is ever shown
-            if name.lower() == marker.value.lower():
+        for name in known if marker is not None else ():  # the name of ours, so that no value is ever shown
+            if marker is not None and name.lower() == marker.value.lower():
                 return job._replace(environment=name, stage=stage_in(self._config, name))
-        return job
+        return job._replace(stage=STAGES[0]) if environment.containers else job
 
     def _compile(self, job: Job, schema: SchemaFile | None, context: Context) -> CompiledSchema:
         path = job.schema if schema is not None else None
@@ -205,6 +230,8 @@ class Preparer:
         platforms = {sources.PLATFORM_OF_KIND.get(source.kind) for source in environment.sources} - {None}
         words = service_words(schema) if schema is not None else {}
         platform = job.platform or words.get("platform") or next(iter(platforms), None) or DEFAULT_PLATFORM
+        if environment.containers:
+            platform = sources.COMPOSE
         deployed = True if platforms else (job.stage != STAGES[0] if job.stage is not None else None)
         template = all(is_template(source.path) for source in environment.sources)
         service = job.service or words.get("service")
@@ -248,12 +275,16 @@ def _unread(error: SourceError, target: sources.Target) -> Failure:
     return Failure(error.id, (target.path or target.called) + place, error.message, error.hint)
 
 
-def _truncated(called: str) -> Failure:
+def _truncated(called: str, kind: str) -> Failure:
+    if kind == sources.COMPOSE:
+        message = "the service extends one of another file, which is not read, so that what seems missing may be there"
+        return Failure("not-followed", called, message, "Name both files as sources of the service, that one first.")
+    how = "Save the next page in it too" if kind == "json" else "Export with limit=100 and follow the cursors"
     return Failure(
         "truncated-export",
         called,
         "the export may be one page of more, so that what seems missing may only be on the next",
-        "Export with limit=100 and follow the cursors, or pass --complete if this is all.",
+        f"{how}, or pass --complete if this is all.",
     )
 
 
@@ -264,7 +295,10 @@ def _notices(job: Job, compiled: CompiledSchema, environment: Environment, confi
         return
     if not compiled.has_schema:
         yield f"{label}: no schema was applied; name one with --schema FILE."
-    if job.environment is None:
+    yield from (notice for each in environment.containers for notice in each.notices)
+    if job.environment is None and job.stage is not None:
+        yield f"{label}: judged as {job.stage}, as nothing says which environment it is; name another with --env NAME."
+    elif job.environment is None:
         yield f"{label}: the environment is not known, so nothing that depends on it was judged; name it with --env NAME."
     elif job.environment.lower() not in STAGE_OF_NAME and (config is None or job.environment not in config.environments):
         yield f"{label}: the environment '{job.environment}' was judged as staging, as nothing says what it is for."

@@ -48,7 +48,7 @@ def run(request: Request) -> Report:
             if request.lists:
                 required[place] = _required(each.compiled, each.environment)
         answers[place] = without_checks(each), found
-    refuse_overwriting(request, jobs, config, preparer.schema_paths())
+    refuse_overwriting(request, jobs, config, preparer.paths())
     services = [answers[place][0] for place in range(len(jobs))]
     alone = [each for place in range(len(jobs)) for each in answers[place][1]]
     findings = sorted([*alone, *_of_several(services, alone, severities)], key=engine.order)
@@ -85,8 +85,11 @@ def last_look(
     environments += [each.blueprint for each in environments if each.blueprint is not None]
     named = [*request.sources, request.service or "", request.environment or "", request.stdin_filename or ""]
     named += [source.called for environment in environments for source in environment.sources]
+    containers = [each for environment in environments for each in environment.containers]
+    named += [host for each in containers for one in (each.own, *each.others) for host in one.hosts]
     paths = [*schemas, *([config.path] if config is not None else [])]
-    return LastLook([environment.values for environment in environments], named, paths).finds_value
+    values = [*(environment.values for environment in environments), *(each.partial for each in containers)]
+    return LastLook(values, named, paths).finds_value
 
 
 def _by_schema(jobs: Sequence[Job]) -> Iterator[int]:

@@ -32,7 +32,7 @@ def run(request: Request) -> Report:
     preparer = Preparer(request, config, [job for both in jobs for job in both if job is not None])
     prepared = [(_prepared(preparer, left), _prepared(preparer, right)) for left, right in jobs]
     ready = [each for both in prepared for each in both if each is not None]
-    refuse_overwriting(request, [each.job for each in ready], config, preparer.schema_paths())
+    refuse_overwriting(request, [each.job for each in ready], config, preparer.paths())
     pairs = [pair for both in prepared if (pair := _pair(*both)) is not None]
     findings, rows = drift.diff(pairs, config.severities if config is not None else {})
     sides = (pairs[0].left.label, pairs[0].right.label) if pairs else names

@@ -62,9 +62,9 @@ class Check(Protocol):
 def read_source(text: str, path: str = "") -> Environment:
     """A text as its reader gives it; the kind is told by the content."""
     is_json = text.lstrip()[:1] in ("{", "[")
-    target = sources.Target(None, path or ("export.json" if is_json else ".env"))
-    (environment,) = sources.read(text, target, is_file=False, whole=True)
-    return environment
+    target = sources.parse_target(path or ("export.json" if is_json else ".env"))
+    parts = sources.read(text, target, is_file=False, whole=True)
+    return parts[0] if len(parts) == 1 else merge(parts, is_whole=True)
 
 
 def read_group(number: int, text: str) -> Environment:

@@ -214,7 +214,13 @@ UNREAD = [
         )
     ),
     arguments("unmatched-pattern", "*.none", code=EXIT_INCOMPLETE, says="*.none: no such file (missing-file)"),
-    arguments("yaml", "render.yaml", code=EXIT_INCOMPLETE, says="YAML is not read", files={"render.yaml": f"TOKEN: {MARKER}\n"}),
+    arguments(
+        "yaml",
+        "render.yaml",
+        code=EXIT_INCOMPLETE,
+        says="YAML that is no compose file",
+        files={"render.yaml": f"TOKEN: {MARKER}\n"},
+    ),
     arguments("good-beside-bad", ".env", "no.env", "--schema", "schema.json", code=EXIT_INCOMPLETE, says="no.env: no such file"),
     arguments(
         "found-beside-bad",

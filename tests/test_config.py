@@ -13,6 +13,7 @@ from envcheck.config import ALLOWING_RULES, FIXED_RULES, Config, load
 from envcheck.discovery import discover
 from envcheck.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_INCOMPLETE, EXIT_USAGE, UsageError
 from envcheck.rules.all import RULES
+from envcheck.sources import KINDS
 from envcheck.stages import STAGE_OF_NAME, STAGES
 from tests.conftest import Program
 from tests.program import Files, link, write
@@ -201,7 +202,7 @@ def test_a_stage_that_is_written_down_wins(name: str, folder: Path) -> None:
             SOURCES + 'worker = ["a.env", "vault:x"]\n',
             4,
             "'vault' is no kind of source",
-            "known: dotenv, json, render-export, render-group",
+            f"known: {', '.join(sorted(KINDS))}",
         ),
     ],
 )

@@ -114,4 +114,4 @@ def test_help_and_mistakes_are_left_to_click(arguments: list[str]) -> None:
 def test_every_option_is_a_field_of_the_request() -> None:
     fields = {option.field for option in (*OPTIONS, *OF_DIFF)}
 
-    assert set(Request._fields) - {"sources"} == fields
+    assert set(Request._fields) - {"sources", "is_of_process"} == fields

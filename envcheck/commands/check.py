@@ -24,7 +24,7 @@ command = click.Command(
     help=f"""Check sources, or every configured service and environment.
 
     A SOURCE is a file, told by its content; - is standard input. Or it says what it is:
-    {", ".join(f"{kind}:{target}" for kind, target in KINDS.items())}.
+    {", ".join(f"{kind}:{target}".removesuffix(":") for kind, target in KINDS.items())}.
     Without SOURCE everything in envcheck.toml is checked.
     """,
 )

@@ -41,9 +41,14 @@ PLATFORMS: dict[str, Platform] = {
 #: Every name that a platform sets itself.
 SET_BY_PLATFORMS = frozenset(name for row in PLATFORMS.values() for name in row.sets)
 
+#: What Doppler adds to every export, and to the process that it starts (docs.doppler.com, verified 2026-11).
+SET_BY_DOPPLER = frozenset(("DOPPLER_PROJECT", "DOPPLER_ENVIRONMENT", "DOPPLER_CONFIG"))
+
 
 def is_platform_variable(name: str, platform: str) -> bool:
-    """Whether a name is the platform's own."""
+    """Whether a name is the platform's own, or that of a program which gives services their variables on any platform."""
+    if name in SET_BY_DOPPLER:
+        return True
     row = PLATFORMS.get(platform)
     return row is not None and (name in row.reads or name.startswith(row.sets_prefix))
 

@@ -6,6 +6,7 @@ values, and schemas, are in ``envcheck.rules.all``: where a glance is enough for
 
 from envcheck.rules import presence, value  # noqa: F401
 from envcheck.rules.address import same_host  # noqa: F401
+from envcheck.rules.compose import hosts  # noqa: F401
 from envcheck.rules.hygiene import references  # noqa: F401
 from envcheck.rules.identity import markers, projects, roles, secrets  # noqa: F401
 from envcheck.rules.postgres import driver, pooling, user_and_password  # noqa: F401

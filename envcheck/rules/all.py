@@ -12,7 +12,19 @@ from envcheck.rules.registry import BINDINGS
 __all__ = ["BINDINGS", "FAMILIES", "RULES"]
 
 #: The families of rules, in the order of the documentation.
-FAMILIES = ("reading", "presence", "value", "address", "postgres", "identity", "hygiene", "drift", "services", "contract")
+FAMILIES = (
+    "reading",
+    "presence",
+    "value",
+    "address",
+    "postgres",
+    "identity",
+    "hygiene",
+    "drift",
+    "services",
+    "compose",
+    "contract",
+)
 
 #: Every rule by its id, family by family, in the order of the alphabet.
 RULES = {id: rule for family in FAMILIES for id, rule in sorted(registry.RULES.items()) if rule.family == family}

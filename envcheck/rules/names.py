@@ -45,6 +45,12 @@ def _is_key(name: str) -> bool:
     return kind_of(name) is not None
 
 
+def is_showable_host(name: str) -> bool:
+    """Whether the name of a service, or of the host that it is, may be printed: it may be a pasted secret as well."""
+    words = "".join(letter if letter.isascii() and letter.isalnum() else "_" for letter in name)
+    return name.isprintable() and is_showable(words if words[:1].isalpha() else f"x{words}") and not _is_key(name)
+
+
 def called(name: str) -> str:
     """What a message calls a variable."""
     return name if is_showable(name) else "A variable"

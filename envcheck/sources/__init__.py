@@ -9,6 +9,8 @@ from envcheck.records import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from envcheck.model import Environment
 
 #: An environment group on Render, which several services may share; only the word before the colon tells it.
@@ -20,10 +22,18 @@ BLUEPRINT = "blueprint"
 #: A service on Render as it is now, by its id or its name.
 LIVE = "render"
 
-#: What a source can be called, and how its target is written.
+#: What a compose file gives one of its services; where nothing else is said it is development.
+COMPOSE = "compose"
+
+#: The variables of this process itself.
+PROCESS = "process"
+
+#: What a source can be called, and how its target is written: not at all, where there is but one.
 KINDS = {
     **dict.fromkeys(("dotenv", "render-export", GROUP, "json"), "FILE"),
+    COMPOSE: "FILE#SERVICE",
     LIVE: "SERVICE",
+    PROCESS: "",
 }
 
 #: Kinds of source that are deployed, and on which platform, whatever the environment is called.
@@ -46,13 +56,13 @@ class Target(NamedTuple):
     @property
     def called(self) -> str:
         """What messages call the source."""
-        return f"{self.path}#{self.part}" if self.path and self.part else self.path or self.written
+        return f"{self.path}#{self.part}" if self.path and self.part else self.path or self.written.removesuffix(":")
 
     @property
     def written(self) -> str:
-        """The source as the user names it."""
+        """The source as the user names it; with a colon where no other word stands, so that it is no path."""
         rest = f"{self.path}#{self.part}" if self.path and self.part else self.path or self.part
-        return ":".join(part for part in (self.kind, rest) if part)
+        return f"{self.kind}:{rest}" if self.kind is not None else rest
 
 
 def parse_target(text: str) -> Target:
@@ -62,6 +72,10 @@ def parse_target(text: str) -> Target:
     if os.path.exists(text):
         return Target(None, text)
     kind, colon, rest = text.partition(":")
+    if KINDS.get(kind) == "":
+        if rest:
+            raise UsageError(f"'{kind}' is all that the source is called", hint=f"Write {kind} alone.")
+        return Target(kind, "")
     if not colon or not _is_word(kind):
         path, _, part = text.rpartition("#")
         return Target(None, path, part) if path.endswith(YAML) else Target(None, text)
@@ -100,20 +114,33 @@ def standard_input() -> str:
     return decode(data)
 
 
-def read(text: str, target: Target, *, is_file: bool, whole: bool) -> list[Environment]:
-    """The variables of a source's text, those of groups in it first. Raises SourceError where it cannot be read as a whole."""
+def read(
+    text: str, target: Target, *, is_file: bool, whole: bool, root_of: Callable[[str], str] = os.path.dirname
+) -> list[Environment]:
+    """The variables of a source's text, those of groups in it first. Raises SourceError where it cannot be read as a whole.
+
+    ``root_of`` gives the folder that all files must lie in which the one at a path names.
+    """
     from envcheck.sources import dotenv_file
 
     kind = target.kind if target.kind not in (None, GROUP) else _kind_of(text, target.path)
+    if kind == COMPOSE:
+        from envcheck.sources import compose
+
+        return compose.read(text, target.part, path=target.path, root=root_of(target.path), is_file=is_file)
     if kind == "dotenv":
         environment = dotenv_file.read(text, path=target.path, is_file=is_file)
+    elif kind == "json":
+        from envcheck.sources import json_export
+
+        environment = json_export.read(text, path=target.path, is_file=is_file, whole=whole)
     else:
         from envcheck.sources import render_export
 
         environment = render_export.read(text, path=target.path, is_file=is_file, whole=whole)
-    if target.kind in ("json", GROUP):
-        environment.sources[0].kind = target.kind
-    if not (environment.values or environment.unread or environment.non_text):
+    if target.kind == GROUP:
+        environment.sources[0].kind = GROUP
+    if not (environment.values or environment.unread or environment.non_text or environment.declared):
         raise SourceError("no-variables", "there are no variables in it", hint="Is it the file that was meant?")
     return [environment]
 
@@ -122,8 +149,12 @@ def _kind_of(text: str, path: str) -> str:
     start = text.lstrip()[:2]
     if start[:1] in ("{", "[") or path.endswith(".json"):  # an answer that is no list is no .env text either
         return "render-export"
-    if path.endswith((".yaml", ".yml")):
-        raise SourceError("unknown-kind", "YAML is not read as a source by this version")
+    if path.endswith(YAML):
+        from envcheck.sources import compose
+
+        if compose.is_compose(text):
+            return COMPOSE
+        raise SourceError("unknown-kind", "YAML that is no compose file, and not read as a source")
     if start[:1] == "<" and (start[1:].isalpha() or start[1:] in ("!", "?")):
         raise SourceError("unknown-kind", "a page of HTML or XML, not variables", hint="Fetch it again, and save the answer.")
     return "render-export" if _is_scalar(text.strip()) else "dotenv"

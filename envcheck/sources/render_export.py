@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from envcheck.errors import SourceError
 from envcheck.json_text import JsonText
-from envcheck.model import Environment, Location, NonText, Repeated, Source
+from envcheck.sources.json_entries import Entries, found
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    Pointer = tuple[str | int, ...]
+    from envcheck.model import Environment
+    from envcheck.sources.json_entries import Pointer
 
 # What `limit` is by default and at most; an answer of just that length may have a next page.
 PAGE_LENGTHS = (20, 100)
@@ -53,53 +54,22 @@ def read(text: str, *, path: str, is_file: bool = True, whole: bool = False) -> 
     elif isinstance(value, (dict, list)):
         raise SourceError("no-variables", "no variables: the JSON is empty", hint=_HOW)
     else:
-        raise SourceError("no-variables", f"no variables: the JSON is {_found(value)}", hint=_HOW)
-    return reader.environment(whole)
+        raise SourceError("no-variables", f"no variables: the JSON is {found(value)}", hint=_HOW)
+    return reader.all(whole)
 
 
-class _Reader:
-    """What has been read so far of one document.
-
-    ``places`` are where all of its values are, those of variables and others that may be secret, in their order in the text;
-    ``indexes`` say which of them is that of a name.
-    """
+class _Reader(Entries):
+    """What has been read so far of one document, shape by shape."""
 
     def __init__(self, document: JsonText, path: str, is_file: bool) -> None:
-        self.document = document
-        self.places: list[Pointer] = []
-        self.indexes: dict[str, int] = {}
-        self.source = Source("render-export", path, self.find, is_file=is_file)
-        self.values: dict[str, str] = {}
-        self.repeated: list[Repeated] = []
-        self.non_text: list[NonText] = []
+        super().__init__("render-export", document, path, is_file)
         self.full_page = False
 
-    def find(self, name: str) -> tuple[int, int | None, int | None]:
-        """Where the value of a variable stands."""
-        return self.position(self.indexes[name])
-
-    def position(self, index: int) -> tuple[int, int | None, int | None]:
-        """Where one of the places stands; its line alone where the columns would tell how long the values before it are."""
-        return self.behind(index, self.places[index])
-
-    def behind(self, index: int, pointer: Pointer) -> tuple[int, int | None, int | None]:
-        """Where something stands that has ``index`` places before it."""
-        line, column, end_column = self.document.position(pointer)
-        if index and self.document.share_a_line(self.places[index - 1], pointer):
-            return line, None, None
-        return line, column, end_column
-
-    def environment(self, whole: bool) -> Environment:
+    def all(self, whole: bool) -> Environment:
         """All that was read."""
         if not self.values and not self.non_text:
             raise SourceError("no-variables", "no variables: every list in it is empty", hint=_HOW)
-        return Environment(
-            (self.source,),
-            self.values,
-            non_text=tuple(self.non_text),
-            repeated=tuple(self.repeated),
-            complete=whole or not self.full_page,
-        )
+        return self.environment(complete=whole or not self.full_page)
 
     def read_object(self, value: dict[str, Any]) -> None:
         """Takes an object: a group, or names with their values."""
@@ -118,7 +88,7 @@ class _Reader:
             for name, member in value.items():
                 if not name:
                     raise self.unknown("a member's name is empty", (name,))
-                self.add(name, member, _found(member), (name,))
+                self.add(name, member, found(member), (name,))
 
     def read_array(self, values: list[Any]) -> None:
         """Takes an array: entries, pages of entries, or groups."""
@@ -162,27 +132,9 @@ class _Reader:
             if not isinstance(name, str) or not name:
                 raise self.unknown(f"entry {index + 1} is not a variable: its key is missing, empty or no text", path)
             if "value" in inner:
-                self.add(name, inner["value"], _found(inner["value"]), (*path, "value"))
+                self.add(name, inner["value"], found(inner["value"]), (*path, "value"))
             else:
                 self.add(name, None, "generateValue" if "generateValue" in inner else "missing", path)
-
-    def add(self, name: str, value: object, found: str, pointer: Pointer) -> None:
-        """Takes one variable; the last of a name counts."""
-        index = len(self.places)
-        self.places.append(pointer)
-        if not isinstance(value, str):
-            self.values.pop(name, None)
-            self.non_text.append(NonText(name, found, self.locate(index)))
-            return
-        if name in self.values:
-            is_same = value == self.values[name]
-            self.repeated.append(Repeated(name, is_same, self.locate(self.indexes[name]), self.locate(index)))
-        self.values[name] = value
-        self.indexes[name] = index
-
-    def locate(self, index: int) -> Location:
-        """The location of one of the places."""
-        return Location(self.source.path, *self.position(index))
 
     def unknown(self, message: str, pointer: Pointer) -> SourceError:
         """The error for a part that cannot be read."""
@@ -200,16 +152,3 @@ def _refuse_others(value: dict[str, Any], *, is_list: bool) -> None:
 
 def _is_full_page(page: list[Any]) -> bool:
     return len(page) in PAGE_LENGTHS and all("cursor" in entry for entry in page)
-
-
-def _found(value: Any) -> str:
-    """What a JSON value is."""
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return "a boolean"
-    if isinstance(value, (int, float)):
-        return "a number"
-    if isinstance(value, str):
-        return "a text"
-    return "a list" if isinstance(value, list) else "an object"

@@ -111,6 +111,10 @@ PRODUCT: dict[str, dict[str, str]] = {
     "services": {
         "missing-in-service": "error",
     },
+    "compose": {
+        "loopback-in-container": "error",
+        "host-port-in-container": "error",
+    },
 }
 
 #: Rules of product.md that are still to come.
@@ -129,6 +133,8 @@ SIDES = {"drift": ("staging", "production"), "services": ("api", "worker")}
 TEMPLATE = "template"
 #: The word of a block that is an environment group of the service in the next block that is none.
 GROUP = "group"
+#: The word of a block that is a compose file, of which the service api is looked at.
+COMPOSE = "compose"
 #: The words of a block that lists the secret files of the service in the next block.
 FILES = ("json", "files")
 
@@ -154,7 +160,7 @@ class Example:
         self.schema = schema
         self.word = word
         self.environment = word if word in ENVIRONMENTS else None
-        self.path = ".env.example" if word == TEMPLATE else ""
+        self.path = {TEMPLATE: ".env.example", COMPOSE: "compose.yaml#api"}.get(word, "")
         self.text = text
         self.groups = groups
         self.files = files
@@ -181,8 +187,9 @@ def examples(rule: Rule) -> list[Example]:
             if (language, word) == FILES:
                 files = frozenset(json.loads(block))
                 continue
-            assert language in ("env", "json"), f"{rule.id}: a block of {language} is not run"
-            assert word in SIDES.get(rule.family, ("", TEMPLATE, GROUP, *ENVIRONMENTS)), f"{rule.id}: {word} is no environment"
+            assert language in ("env", "json", "yaml"), f"{rule.id}: a block of {language} is not run"
+            words = SIDES.get(rule.family, ("", TEMPLATE, GROUP, COMPOSE, *ENVIRONMENTS))
+            assert word in words, f"{rule.id}: {word} is no environment"
             if word == GROUP:
                 groups.append(block)
                 continue

@@ -27,7 +27,7 @@ _OF_BROWSERS = frozenset(("http", "https", "ws", "wss"))
 _APP_SHELLS = frozenset(("capacitor", "ionic", "tauri"))
 
 
-@address_rule("local-address", severity="error", yields_to=(*READING, "malformed-url", "wrong-scheme"))
+@address_rule("local-address", severity="error", yields_to=(*READING, "malformed-url", "wrong-scheme", "loopback-in-container"))
 def local_address(spec: VariableSpec) -> AddressCheck | None:
     """An address of a deployed service points to the machine that it runs on.
 
@@ -91,6 +91,7 @@ def local_address(spec: VariableSpec) -> AddressCheck | None:
         return _local_in_browser(spec)
     declared = bool(schemes(spec))
     of_origin = is_origin(spec)
+    of_compose = spec.context.platform == "compose"  # among containers the names of services, and Docker's own, are right
 
     def check(variable: Variable, address: Address | Malformed) -> Problem | None:
         if isinstance(address, Malformed):
@@ -98,6 +99,8 @@ def local_address(spec: VariableSpec) -> AddressCheck | None:
         if not declared and address.host in _LISTENING and address.base_scheme not in DATABASE_SCHEMES:
             return None
         if address.scheme in _APP_SHELLS or address.host == "tauri.localhost":  # on Windows and Android
+            return None
+        if of_compose and address.host in DOCKER_NAMES | COMPOSE_NAMES:
             return None
         hint = "Use the address under which the other service is reached from where this one is deployed."
         if any(map(is_local, address.hosts)):

@@ -89,6 +89,8 @@ def _is_literal(reference: Reference, name: str, environment: Environment, *, is
     """Whether a reference is certainly one, and stays as it is."""
     if is_file and is_given(reference, name, environment):
         return False
+    if reference.form[:1] == "$" and environment[name].source.kind == "compose":  # written `$$`, for the command to replace
+        return False
     if reference.form == "{{…}}":
         return not is_pattern_name(name)
     if reference.form == "$…":  # it may be a password

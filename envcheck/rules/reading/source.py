@@ -64,7 +64,8 @@ def non_text_value(environment: Environment) -> Iterator[Problem]:
     """An entry of an export has a value that is not a text.
 
     The Render API gives every value as a JSON string. A number, a boolean, null or no value at all shows that the file
-    was edited or made by another tool, and what the service would receive cannot be told.
+    was edited or made by another tool, and what the service would receive cannot be told. No text either are a list or a date
+    in a compose file, which Compose refuses, and what a process has that is not UTF-8.
 
     ## Fails
 
@@ -89,7 +90,7 @@ def non_text_value(environment: Environment) -> Iterator[Problem]:
     for entry in environment.non_text:
         yield Problem(
             f"{called(entry.name)} has no text as its value: it is {entry.found}.",
-            "Put the value in quotes, or export the service again.",
+            entry.hint or "Put the value in quotes, or export the service again.",
             entry.location,
             variable=entry.name if is_showable(entry.name) else None,
         )

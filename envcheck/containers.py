@@ -1,0 +1,43 @@
+"""What a compose file says of the containers that a service runs beside."""
+
+from __future__ import annotations
+
+from envcheck.records import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Container(NamedTuple):
+    """One service as others reach it: the hosts that it answers to, and its ports.
+
+    ``published`` are ports of the machine and the port of the container that each leads to, ``listens`` all ports of the
+    container that the file tells. A name may be a pasted secret, so the repr is closed.
+    """
+
+    hosts: frozenset[str]
+    published: Mapping[int, int]
+    listens: frozenset[int]
+
+    def __repr__(self) -> str:
+        return "Container(…)"
+
+
+class Containers(NamedTuple):
+    """A service of a compose file with those beside it.
+
+    ``has_own_loopback`` tells that nothing else answers on its loopback, as it would on the host's network. ``partial`` are
+    the texts of variables that the shell fills in, with a stand-in for what is not known; they may hold a secret, so the repr is
+    closed. ``notices`` are sentences on what was not followed, ``files`` all that was read beside the compose file.
+    """
+
+    own: Container
+    others: tuple[Container, ...]
+    has_own_loopback: bool
+    partial: Mapping[str, str]
+    notices: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return "Containers(…)"

@@ -74,11 +74,13 @@ def _of_one(
 
 
 def state_of(names: Sequence[str], environment: Environment) -> str:
-    """Whether a variable is set, empty, missing or not known, under the first of its names that is set."""
+    """Whether a variable is set, empty, declared, missing or not known, under the first of its names that is set."""
     for name in names:
         if name in environment.values:
             what = "set" if environment.values[name] else "empty"
             return what if name == names[0] else f"{what} as {name}"
+    if any(name in environment.declared for name in names):
+        return "declared"
     is_whole = environment.complete and not environment.unsupplied
     return "missing" if is_whole and unknown_about(environment).isdisjoint(names) else "not known"
 

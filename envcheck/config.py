@@ -188,8 +188,7 @@ class _Reader:
             self._fail(where, error.message, error.hint)
         if target.path == "-":
             self._fail(where, "standard input cannot be a configured source", "Name a file.")
-        path = self._inside(target.path, where)
-        return f"{target.kind}:{path}" if target.kind else path
+        return target._replace(path=self._inside(target.path, where) if target.path else "").written
 
     def _inside(self, path: str, where: str) -> str:
         joined = os.path.normpath(os.path.join(self._folder, path))

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: What is not set may stand in what could not be read.
 NOT_READ = "not read"
+#: What a side is that names a variable, and has its value elsewhere.
+DECLARED = "declared"
 #: The verdict on what an entry or a comment allows.
 ALLOWED = "allowed"
 
@@ -78,7 +80,7 @@ def _nearest_to_cause(pair: Pair, severities: Severities) -> Iterator[tuple[Rule
 def _row(each: Compared, pair: Pair) -> Row:
     """The row of a variable of which no rule speaks."""
     left, right = _is(each, each.left, pair.left), _is(each, each.right, pair.right)
-    if NOT_READ in (left, right):
+    if NOT_READ in (left, right) or DECLARED in (left, right):
         verdict = NOT_READ
     elif each.both is None:
         verdict = "as wanted"
@@ -91,5 +93,7 @@ def _is(each: Compared, held: Held | None, side: Deployment) -> str:
     if held is not None:
         return held.shape.label
     environment = side.environment
+    if any(name in environment.declared for name in each.names):
+        return DECLARED
     is_whole = environment.complete and not environment.unsupplied
     return "missing" if is_whole and unknown_about(environment).isdisjoint(each.names) else NOT_READ

@@ -12,6 +12,7 @@ from envcheck.stages import STAGE_OF_NAME, near_stage, stage_of, word_in_file_na
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from envcheck.config import Config
+    from envcheck.sources import Target
 
 STANDARD_INPUT = "-"
 
@@ -63,7 +64,7 @@ def jobs_of(request: Request, config: Config | None) -> list[Job]:
         return configured
     jobs: list[Job] = []
     for source in request.sources:
-        named = _name_of(source, request)
+        named = _named(source, request)
         # A file that is one of several of a service says nothing alone: what it lacks may stand in the next.
         whole = [_with_source(job, source, named) for job in configured if _place_among(job.sources, named) is not None]
         jobs += whole if whole and request.schema is None else [named_job(source, request, config)]
@@ -132,36 +133,44 @@ def _platform(config: Config | None, service: str | None) -> str | None:
     return own or config.platform
 
 
-def _name_of(source: str, request: Request) -> str:
-    """The path that a source on the command line stands for; empty for nameless standard input."""
-    path = parse_target(source).path
-    return request.stdin_filename or "" if path == STANDARD_INPUT else path
+def _named(source: str, request: Request) -> Target:
+    """What a source on the command line stands for; standard input for the file that it is called after, if any."""
+    target = parse_target(source)
+    return target._replace(path=request.stdin_filename or "") if target.path == STANDARD_INPUT else target
 
 
-def _place_among(sources: tuple[str, ...], path: str) -> int | None:
-    real = os.path.realpath(path) if path else None
-    same = (index for index, each in enumerate(sources) if os.path.realpath(parse_target(each).path) == real)
-    return next(same, None)
+def _place_among(sources: tuple[str, ...], named: Target) -> int | None:
+    """The place of a source among those of a service, of whatever kind each is said to be."""
+    real = os.path.realpath(named.path) if named.path else None
+    for index, each in enumerate(sources):
+        target = parse_target(each)
+        if named.part not in ("", target.part):
+            continue
+        if os.path.realpath(target.path) == real if target.path else target == named:
+            return index
+    return None
 
 
-def _with_source(job: Job, source: str, named: str) -> Job:
+def _with_source(job: Job, source: str, named: Target) -> Job:
     """The job with a source as the command line says it: from standard input, or of a kind; else of the kind configured."""
     target = parse_target(source)
     place = _place_among(job.sources, named)
     if place is None or (target.kind is None and target.path != STANDARD_INPUT):
         return job
     configured = parse_target(job.sources[place])
-    if target.kind is None and configured.kind is not None:
-        source = f"{configured.kind}:{source}"
+    if target.kind is None:
+        target = target._replace(kind=configured.kind)
+    source = target._replace(part=configured.part).written
     return job._replace(sources=(*job.sources[:place], source, *job.sources[place + 1 :]))
 
 
 def named_job(source: str, request: Request, config: Config | None) -> Job:
     """A job for one source alone: what it is, is told by options, the config's entry for it, and the file's name."""
-    named = _name_of(source, request)
-    service, environment = _entry(named, config) if config is not None else (None, None)
+    target = _named(source, request)
+    service, environment = _entry(target, config) if config is not None else (None, None)
     names = list(config.services) if config is not None else []
     schema = request.schema
+    named = target.path
     if schema is None:
         service = request.service or service or word_in_file_name(named, names) or (names[0] if len(names) == 1 else None)
         schema = config.services[service].schema if config is not None and service is not None else None
@@ -172,10 +181,10 @@ def named_job(source: str, request: Request, config: Config | None) -> Job:
     return Job(service, environment, stage_in(config, environment), _platform(config, service), schema, (source,))
 
 
-def _entry(path: str, config: Config) -> tuple[str | None, str | None]:
+def _entry(named: Target, config: Config) -> tuple[str | None, str | None]:
     """The service and the environment that the config has a file for."""
     for environment in config.environments.values():
         for service, given in environment.sources.items():
-            if _place_among(given, path) is not None:
+            if _place_among(given, named) is not None:
                 return service, environment.name
     return None, None

@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from envcheck.model import NonText, Source
+    from envcheck.model import Declared, NonText, Source
 
 
 def merge(parts: Sequence[Environment], *, is_whole: bool, unsupplied: tuple[str, ...] = ()) -> Environment:
@@ -21,12 +21,16 @@ def merge(parts: Sequence[Environment], *, is_whole: bool, unsupplied: tuple[str
     values: dict[str, str] = {}
     origins: dict[str, Source] = {}
     non_text: list[NonText] = []
+    declared: dict[str, Declared] = {}
     for part in parts:
         textless = {each.name for each in part.non_text}
         if non_text:
             non_text = [each for each in non_text if each.name not in part.values and each.name not in textless]
-        for name in textless:
+        for name in (*textless, *part.declared):
             values.pop(name, None)
+        if declared:
+            declared = {name: each for name, each in declared.items() if name not in part.values and name not in textless}
+        declared.update(part.declared)
         values.update(part.values)
         origins.update(dict.fromkeys(part.values, part.sources[0]))
         non_text += part.non_text
@@ -41,7 +45,8 @@ def merge(parts: Sequence[Environment], *, is_whole: bool, unsupplied: tuple[str
         comments=frozenset(
             name for part in parts for name in part.comments if name in values and origins[name] is part.sources[0]
         ),
-        unsupplied=unsupplied,
+        unsupplied=(*unsupplied, *dict.fromkeys(name for part in parts for name in part.unsupplied)),
+        declared=declared,
         complete=is_whole and all(part.complete for part in parts),
     )
 
@@ -53,6 +58,4 @@ def _replaced(parts: Sequence[Environment], values: Mapping[str, str], origins: 
         value = values.get(name)
         others = [group.sources[0] for group in groups if group.values.get(name, value) != value]
         if value is not None and others:
-            origin = origins[name]
-            places = tuple(other.locate(name) for other in others)
-            yield Replaced(name, origin.kind == GROUP, origin.locate(name), places)
+            yield Replaced(name, origins[name].kind == GROUP, origins[name], tuple(others))

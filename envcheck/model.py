@@ -58,23 +58,25 @@ class Source:
     """A place that gives variables; keeps the text, so its repr is closed.
 
     ``kind`` is a word such as ``dotenv``, ``path`` is what the user calls it (``<stdin>`` for standard input),
-    ``is_file`` tells whether that path exists on disk. ``find`` gives line, column and end column of the value of a
-    variable; it is asked for findings only. ``remarks`` gives the comments that speak to envcheck, and is None where the text
-    has none.
+    ``is_file`` tells whether that path exists on disk. ``called`` tells it from others of one file. ``find`` gives line, column
+    and end column of the value of a variable, all None where it has no place; it is asked for findings only. ``remarks``
+    gives the comments that speak to envcheck, and is None where the text has none.
     """
 
-    __slots__ = ("find", "is_file", "kind", "path", "remarks")
+    __slots__ = ("called", "find", "is_file", "kind", "path", "remarks")
 
     def __init__(
         self,
         kind: str,
         path: str,
-        find: Callable[[str], tuple[int, int | None, int | None]],
+        find: Callable[[str], tuple[int | None, int | None, int | None]],
         *,
         is_file: bool = True,
+        called: str = "",
     ) -> None:
         self.kind = kind
         self.path = path
+        self.called = called or path
         self.find = find
         self.is_file = is_file
         self.remarks: Callable[[], Iterable[Remark]] | None = None
@@ -159,16 +161,31 @@ class Repeated(NamedTuple):
 class Replaced(NamedTuple):
     """A variable that several sources set to different values: where the one that counts stands, and those in groups that do not.
 
-    ``by_group`` tells that a group has the one that counts too. A name may be a pasted secret, so the repr is closed.
+    ``origin`` and ``others`` are the sources, the first of which has the value that counts. ``by_group`` tells that this is a
+    group too. A name may be a pasted secret, so the repr is closed.
     """
 
     name: str
     by_group: bool
-    place: Location
-    others: tuple[Location, ...]
+    origin: Source
+    others: tuple[Source, ...]
 
     def __repr__(self) -> str:
         return "Replaced(…)"
+
+
+class Declared(NamedTuple):
+    """A variable that a source names without its value, which comes from elsewhere: neither missing nor valid.
+
+    ``how`` says what stands there instead of a value (``sync: false``). A name may be a pasted secret, so the repr is closed.
+    """
+
+    name: str
+    how: str
+    location: Location
+
+    def __repr__(self) -> str:
+        return "Declared(…)"
 
 
 class Environment:
@@ -179,12 +196,13 @@ class Environment:
     each name where there is more than one. ``comments`` are names of which the text has only a comment behind ``=``.
     ``complete`` is false where more may exist than was read, ``has_plain_names`` true where a reader knows that every name is
     one that shells accept, so that nobody has to look again. ``replaced`` are variables of groups with another value elsewhere,
-    ``unsupplied`` the groups that could not be read: what is not set may stand there.
+    ``unsupplied`` the groups that could not be read: what is not set may stand there. ``declared`` are the variables that are
+    named without a value. ``blueprint`` is what a blueprint declares for the service, where what is deployed is known too.
     """
 
     __slots__ = (
-        *("comments", "complete", "has_plain_names", "non_text", "origins", "repeated", "replaced", "sources", "unread"),
-        *("unsupplied", "values"),
+        *("blueprint", "comments", "complete", "declared", "has_plain_names", "non_text", "origins", "repeated", "replaced"),
+        *("sources", "unread", "unsupplied", "values"),
     )
 
     def __init__(
@@ -201,6 +219,7 @@ class Environment:
         unsupplied: tuple[str, ...] = (),
         complete: bool = True,
         has_plain_names: bool = False,
+        declared: Mapping[str, Declared] | None = None,
     ) -> None:
         self.sources = sources
         self.values = values
@@ -213,16 +232,25 @@ class Environment:
         self.unsupplied = unsupplied
         self.complete = complete
         self.has_plain_names = has_plain_names
+        self.declared: Mapping[str, Declared] = declared if declared is not None else {}
+        self.blueprint: Environment | None = None
 
     @property
     def is_plain(self) -> bool:
         """Whether nothing but values was read, each name once."""
-        return not (self.unread or self.non_text or self.repeated or self.replaced or self.comments)
+        noted = self.unread or self.non_text or self.repeated or self.replaced or self.comments or self.declared
+        return not noted and self.blueprint is None
 
     def __getitem__(self, name: str) -> Variable:
         """The variable of a name. Raises KeyError."""
         source = self.sources[0] if self.origins is None else self.origins[name]
         return Variable(name, self.values[name], source)
+
+    def place_of(self, name: str) -> Location | None:
+        """Where a variable is set, or else declared; None where it is neither."""
+        if name in self.values:
+            return self[name].location
+        return self.declared[name].location if name in self.declared else None
 
     def get(self, name: str | None) -> Variable | None:
         """The variable of a name, or None where it is not set."""

@@ -79,30 +79,35 @@ class Preparer:
     def prepare(self, job: Job) -> Prepared:
         """A job with its sources read. Raises UsageError where the schema cannot be compiled."""
         schema = self._schema(job.schema) if job.schema is not None else None
-        parts: list[Environment] = []
+        given: list[list[Environment]] = []
         failures: list[Failure] = []
         unsupplied: list[str] = []
         read: list[CheckedSource] = []
         for source in job.sources:
             target = sources.parse_target(source)
-            label = self._label(target.path)
+            is_standard_input = target.path == STANDARD_INPUT
+            if is_standard_input:
+                target = target._replace(path=self._request.stdin_filename or "<stdin>")
             try:
-                part = self._read(target._replace(path=label), target.path == STANDARD_INPUT)
+                found = self._read(target, is_standard_input)
             except SourceError as error:
-                failures.append(_unread(error, target, label))
+                failures.append(_unread(error, target))
                 if target.kind == sources.GROUP:
-                    unsupplied.append(label)
+                    unsupplied.append(target.called)
                 continue
-            parts.append(part)
-            if not part.complete:
-                failures.append(_truncated(label))
-            read.append(CheckedSource(job.service, job.environment, label, len(part.values), part.complete))
-        if not parts:
+            given.append(found)
+            for part in found:
+                called = part.sources[0].called
+                if not part.complete:
+                    failures.append(_truncated(called))
+                count = len(part.values) + len(part.declared)
+                read.append(CheckedSource(job.service, job.environment, called, count, part.complete))
+        if not given:
             if schema is not None:
                 self._compile(job, schema, Context())  # a broken schema is told whatever the sources are
             return Prepared(job, failures=tuple(failures))
-        is_whole = len(parts) + len(unsupplied) == len(job.sources) and not self._is_group_alone(job)
-        environment = _together(parts, is_whole=is_whole, unsupplied=tuple(unsupplied))
+        is_whole = len(given) + len(unsupplied) == len(job.sources) and not self._is_group_alone(job)
+        environment = _together(given, is_whole=is_whole, unsupplied=tuple(unsupplied))
         if all(is_template(source.path) for source in environment.sources):
             schema = None  # what it shows is not what a service receives
         job = self._placed(job, schema, environment)
@@ -116,12 +121,7 @@ class Preparer:
         for files in self._files.values():
             yield from files.paths
 
-    def _label(self, path: str) -> str:
-        if path != STANDARD_INPUT:
-            return path
-        return self._request.stdin_filename or "<stdin>"
-
-    def _read(self, target: sources.Target, is_standard_input: bool) -> Environment:
+    def _read(self, target: sources.Target, is_standard_input: bool) -> list[Environment]:
         if not is_standard_input:
             text = read_text(target.path)
         else:
@@ -201,28 +201,34 @@ def _check_environments(compiled: CompiledSchema, config: Config) -> None:
                     raise UsageError(f"{place}: {message} (unknown-environment)", hint=hint)
 
 
-def _together(parts: Sequence[Environment], *, is_whole: bool, unsupplied: tuple[str, ...]) -> Environment:
-    """What a service receives from all of its sources that could be read."""
-    if len(parts) == 1 and is_whole and not unsupplied:
-        return parts[0]
+def _together(given: Sequence[Sequence[Environment]], *, is_whole: bool, unsupplied: tuple[str, ...]) -> Environment:
+    """What a service receives from the sources that could be read; what is declared counts where nothing is deployed."""
+    if len(given) == len(given[0]) == 1 and is_whole and not unsupplied:
+        return given[0][0]
     from envcheck.merge import merge
 
-    return merge(parts, is_whole=is_whole, unsupplied=unsupplied)
+    declared = [part for parts in given for part in parts if parts[-1].sources[0].kind == sources.BLUEPRINT]
+    others = [part for parts in given for part in parts if parts[-1].sources[0].kind != sources.BLUEPRINT]
+    if not declared or not any(part.sources[0].kind in sources.DEPLOYED for part in others):
+        return merge([*declared, *others], is_whole=is_whole, unsupplied=unsupplied)
+    environment = merge(others, is_whole=is_whole, unsupplied=unsupplied)
+    environment.blueprint = merge(declared, is_whole=True)
+    return environment
 
 
-def _unread(error: SourceError, target: sources.Target, label: str) -> Failure:
+def _unread(error: SourceError, target: sources.Target) -> Failure:
     """The failure to read a source; a group that is not there has an id of its own, for it is often left out."""
     if target.kind == sources.GROUP and error.id == "missing-file":
         message = f"{error.message}, so what this group sets is not known"
-        return Failure("group-not-supplied", label, message, "Save the answer of GET /v1/env-groups/ID there.")
+        return Failure("group-not-supplied", target.called, message, "Save the answer of GET /v1/env-groups/ID there.")
     place = "".join(f":{number}" for number in (error.line, error.column) if number)
-    return Failure(error.id, label + place, error.message, error.hint)
+    return Failure(error.id, (target.path or target.called) + place, error.message, error.hint)
 
 
-def _truncated(label: str) -> Failure:
+def _truncated(called: str) -> Failure:
     return Failure(
         "truncated-export",
-        label,
+        called,
         "the export may be one page of more, so that what seems missing may only be on the next",
         "Export with limit=100 and follow the cursors, or pass --complete if this is all.",
     )
@@ -239,6 +245,9 @@ def _notices(job: Job, compiled: CompiledSchema, environment: Environment, confi
         yield f"{label}: the environment is not known, so nothing that depends on it was judged; name it with --env NAME."
     elif job.environment.lower() not in STAGE_OF_NAME and (config is None or job.environment not in config.environments):
         yield f"{label}: the environment '{job.environment}' was judged as staging, as nothing says what it is for."
+    if environment.declared:
+        count = f"{len(environment.declared)} variable{'s are' if len(environment.declared) > 1 else ' is'}"
+        yield f"{label}: {count} declared without a value there, so nothing but that was judged of them."
     if not environment.complete:
         is_group = environment.sources[-1].kind == sources.GROUP
         why = "a group alone, without what its service sets" if is_group else "not read as a whole"

@@ -170,7 +170,7 @@ def refuse_overwriting(request: Request, jobs: Iterable[Job], config: Config | N
     """A report never replaces what was checked, whether it could be read or not."""
     if not request.output:
         return
-    read = {sources.parse_target(source).path for job in jobs for source in job.sources}
+    read = {sources.parse_target(source).path for job in jobs for source in job.sources} - {""}
     read |= {path for path in (request.schema, request.stdin_filename, config.path if config else None) if path is not None}
     real = {os.path.realpath(path) for path in read}.union(schemas)
     for path in (each.partition(":")[2] for each in request.output):

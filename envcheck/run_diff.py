@@ -159,7 +159,7 @@ def _unread(prepared: Prepared) -> Failure | None:
     conflicts = [each for each in environment.replaced if each.by_group]
     if conflicts:
         message = "two groups give one variable different values, so that it cannot be told what arrives"
-        return Failure("not-read-whole", conflicts[0].place.path, message, "Mend what envcheck check finds in that service.")
+        return Failure("not-read-whole", conflicts[0].origin.called, message, "Mend what envcheck check finds in that service.")
     if not (environment.unread or environment.non_text):
         return None
     path = next(each.location.path for some in (environment.unread, environment.non_text) for each in some)
@@ -173,6 +173,11 @@ def _notices(pair: Pair) -> Sequence[str]:
     notices = []
     if pair.is_one:
         notices.append("both sides are one environment, so that no value had to be different.")
+    for side in pair.sides:
+        if side.environment.declared:
+            count = len(side.environment.declared)
+            what = f"{count} variables are" if count > 1 else "1 variable is"
+            notices.append(f"{side.label}: {what} declared without a value there, and was not compared.")
     if not (pair.left.specs or pair.right.specs):
         notices.append("no schema was applied; name one with --schema FILE.")
     return notices

@@ -60,12 +60,14 @@ def read_source(text: str, path: str = "") -> Environment:
     """A text as its reader gives it; the kind is told by the content."""
     is_json = text.lstrip()[:1] in ("{", "[")
     target = sources.Target(None, path or ("export.json" if is_json else ".env"))
-    return sources.read(text, target, is_file=False, whole=True)
+    (environment,) = sources.read(text, target, is_file=False, whole=True)
+    return environment
 
 
 def read_group(number: int, text: str) -> Environment:
     """The text of an environment group as its reader gives it."""
-    return sources.read(text, sources.Target(sources.GROUP, f"group-{number}"), is_file=False, whole=True)
+    (environment,) = sources.read(text, sources.Target(sources.GROUP, f"group-{number}"), is_file=False, whole=True)
+    return environment
 
 
 def compiled(schema: dict[str, Any] | str | None, context: Context) -> CompiledSchema:

@@ -72,7 +72,7 @@ def findings(service: str, environment: str, values: dict[str, str]) -> list[Fin
     """What a check of the service's schema finds: in an export where it is deployed, in a .env file elsewhere."""
     deployed = environment != "development"
     text = json.dumps(values) if deployed else "".join(f"{name}='{value}'\n" for name, value in values.items())
-    read = sources.read(text, sources.Target(None, "x.json" if deployed else ".env"), is_file=False, whole=True)
+    (read,) = sources.read(text, sources.Target(None, "x.json" if deployed else ".env"), is_file=False, whole=True)
     context = Context(service, environment, stage_of(environment), deployed, "render", today=DAY)
     files, schema = SchemaFiles(str(ROOT)), ROOT / "schemas" / f"{service}.json"
     compiled = compile_schema(files, files.read(str(schema)), context) if schema.exists() else compile_nothing(context)

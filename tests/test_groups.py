@@ -84,7 +84,7 @@ SHAPES: dict[str, Any] = {
 def test_a_group_has_the_shapes_of_an_export_or_of_a_dotenv_file(content: Any) -> None:
     """What it is, the word before the colon tells."""
     text = content if isinstance(content, str) else json.dumps(content)
-    read = sources.read(text, sources.parse_target("render-group:shared"), is_file=True, whole=False)
+    (read,) = sources.read(text, sources.parse_target("render-group:shared"), is_file=True, whole=False)
 
     assert ({"render-group"}, "TOKEN" in read.values) == ({source.kind for source in read.sources}, True)
 
@@ -92,7 +92,7 @@ def test_a_group_has_the_shapes_of_an_export_or_of_a_dotenv_file(content: Any) -
 @pytest.mark.parametrize(("path", "kind"), [("shared.json", "render-export"), ("shared.env", "dotenv")])
 def test_without_the_word_a_group_is_what_its_content_says(path: str, kind: str) -> None:
     text = json.dumps(SHAPES["group"]) if kind == "render-export" else SHAPES["dotenv"]
-    read = sources.read(text, sources.parse_target(path), is_file=True, whole=False)
+    (read,) = sources.read(text, sources.parse_target(path), is_file=True, whole=False)
 
     assert [kind] == [source.kind for source in read.sources]
 

@@ -178,7 +178,7 @@ def example_values() -> set[str]:
     values = set()
     for path in (*paths, "examples/worker.env"):
         text = (ROOT / path).read_text(encoding="utf-8")
-        environment = sources.read(text, sources.Target(None, path), is_file=True, whole=True)
+        (environment,) = sources.read(text, sources.Target(None, path), is_file=True, whole=True)
         values |= set(environment.values.values())
     known = "\n".join(path.read_text(encoding="utf-8") for path in (*ROOT.glob("schemas/*.json"), *PACKAGE))
     return {value for value in values if len(value) > 3 and value not in known}

@@ -33,8 +33,8 @@ def _required(spec: ServiceSpec) -> tuple[str, ...]:
 
 
 def unknown_about(environment: Environment) -> set[str]:
-    """Names that unread lines and entries may have been about: not set, but not missing either."""
-    names = {entry.name for entry in environment.non_text}
+    """Names that are declared without a value, or that unread lines and entries may have been about: not set, and not missing."""
+    names = {entry.name for entry in environment.non_text}.union(environment.declared)
     for unread in environment.unread:
         names |= unread.names
     return names
@@ -53,7 +53,7 @@ def _is_set(name: str, spec: ServiceSpec, environment: Environment) -> bool:
 def _former(name: str, spec: ServiceSpec, environment: Environment) -> str | None:
     one = spec.variables.get(name)
     for old in one.own.get("formerly", ()) if one is not None else ():
-        if old in environment.values:
+        if old in environment.values or old in environment.declared:
             return str(old)
     return None
 
@@ -102,7 +102,8 @@ def _mistaken(missing: Iterable[str], spec: ServiceSpec, environment: Environmen
         return {}
     from difflib import get_close_matches
 
-    strangers = {_folded(name): name for name in environment.values if not _is_known(name, spec) and is_showable(name)}
+    given = (*environment.values, *environment.declared)
+    strangers = {_folded(name): name for name in given if not _is_known(name, spec) and is_showable(name)}
     found = {}
     for name in missing:
         near = get_close_matches(_folded(name), strangers, n=1, cutoff=0.9)
@@ -294,11 +295,10 @@ def former_name(spec: ServiceSpec) -> EnvironmentCheck | None:
         for name in _absent(renamed, spec, environment):
             old = _former(name, spec, environment)
             if old is not None:
-                variable = environment[old]
                 problem = Problem(
                     f"{name} is not set, and {old}, its former name, is read by nothing any more.",
                     f"Rename {old} to {name}.",
-                    variable.location,
+                    environment.place_of(old),
                     (Related("declared here", _place(name, spec)),),
                     name,
                 )
@@ -358,12 +358,12 @@ def unknown_variable(spec: ServiceSpec) -> EnvironmentCheck | None:
         others = _other_names(spec)
         strangers = [
             name
-            for name in environment.values
+            for name in (*environment.values, *environment.declared)
             if name not in known
             and name not in others
             and not (spec.matches(name) or is_platform_variable(name, spec.context.platform))
         ]
-        return _unknown([environment[name] for name in strangers], spec, "error")
+        return _unknown(strangers, environment, spec, "error")
 
     return check
 
@@ -375,7 +375,8 @@ def unknown_to_an_open_schema(spec: ServiceSpec) -> StrangersCheck | None:
         return None
 
     def check(environment: Environment, strangers: Sequence[str]) -> Iterable[Problem]:
-        return _unknown([environment[name] for name in strangers if not _is_known(name, spec)], spec)
+        strangers = (*strangers, *environment.declared)
+        return _unknown([name for name in strangers if not _is_known(name, spec)], environment, spec)
 
     return check
 
@@ -385,21 +386,24 @@ def _limits(spec: ServiceSpec) -> set[str]:
     return spec.keywords.keys() & {"additionalProperties", "unevaluatedProperties"}
 
 
-def _unknown(strangers: Sequence[Variable], spec: ServiceSpec, severity: Severity | None = None) -> Iterator[Problem]:
+def _unknown(
+    strangers: Sequence[str], environment: Environment, spec: ServiceSpec, severity: Severity | None = None
+) -> Iterator[Problem]:
     if not strangers:
         return
     from difflib import get_close_matches
 
     known = {_folded(name): name for name in spec.names}
-    for variable in strangers:
-        if not is_showable(variable.name, variable.value):
-            message, hint = "A variable is set that the schema does not name.", "Its name is not shown; see the place."
-            yield Problem(message, hint, variable.location, severity=severity, subject=variable)
+    for name in strangers:
+        variable, place = environment.get(name), environment.place_of(name)
+        what = "set" if variable is not None else "declared"
+        if not is_showable(name, variable.value if variable is not None else None):
+            message, hint = f"A variable is {what} that the schema does not name.", "Its name is not shown; see the place."
+            yield Problem(message, hint, place, severity=severity, subject=variable)
             continue
-        near = get_close_matches(_folded(variable.name), known, n=1, cutoff=0.75)
+        near = get_close_matches(_folded(name), known, n=1, cutoff=0.75)
         hint = f"Did you mean {known[near[0]]}?" if near else "Delete it, or add it to the schema."
-        message = f"{variable.name} is set, and the schema does not name it."
-        yield Problem(message, hint, variable.location, (), variable.name, severity)
+        yield Problem(f"{name} is {what}, and the schema does not name it.", hint, place, (), name, severity)
 
 
 def _other_names(spec: ServiceSpec) -> set[str]:
@@ -447,10 +451,10 @@ def forbidden_variable(spec: ServiceSpec) -> EnvironmentCheck | None:
 
     def check(environment: Environment) -> Iterator[Problem]:
         for name in forbidden:
-            variable = environment.get(name)
-            if variable is not None:
+            where = environment.place_of(name)
+            if where is not None:
                 hint = "Delete it from this environment."
-                yield Problem(f"{name} must not be set{place}.", hint, variable.location, variable=name)
+                yield Problem(f"{name} must not be set{place}.", hint, where, variable=name)
 
     return check
 

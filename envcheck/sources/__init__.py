@@ -14,32 +14,67 @@ if TYPE_CHECKING:
 #: An environment group on Render, which several services may share; only the word before the colon tells it.
 GROUP = "render-group"
 
-#: What a source can be called: ``KIND:TARGET``.
-KINDS = ("dotenv", "render-export", GROUP, "json")
+#: What a blueprint declares for a service of Render.
+BLUEPRINT = "blueprint"
+
+#: What a source can be called, and how its target is written.
+KINDS = {
+    **dict.fromkeys(("dotenv", "render-export", GROUP, "json"), "FILE"),
+}
 
 #: Kinds of source that are deployed, and on which platform, whatever the environment is called.
-PLATFORM_OF_KIND = {"render-export": "render", GROUP: "render"}
+PLATFORM_OF_KIND = dict.fromkeys(("render-export", GROUP, BLUEPRINT), "render")
+
+#: Kinds of source that tell what the service has got, where a blueprint only tells what was declared.
+DEPLOYED = ("render-export", GROUP)
 
 
 class Target(NamedTuple):
-    """A source as the user names it; ``kind`` is None where the content tells."""
+    """A source as the user names it; ``kind`` is None where the content tells.
+
+    ``path`` is that of a file, empty where the source is none. ``part`` is the service in it, or the one that is no file.
+    """
 
     kind: str | None
     path: str
+    part: str = ""
+
+    @property
+    def called(self) -> str:
+        """What messages call the source."""
+        return f"{self.path}#{self.part}" if self.path and self.part else self.path or self.written
+
+    @property
+    def written(self) -> str:
+        """The source as the user names it."""
+        rest = f"{self.path}#{self.part}" if self.path and self.part else self.path or self.part
+        return ":".join(part for part in (self.kind, rest) if part)
 
 
 def parse_target(text: str) -> Target:
-    """The kind and the path of ``KIND:TARGET`` or of a plain path. Raises UsageError for a kind that does not exist."""
+    """The parts of ``KIND:TARGET`` or of a plain path. Raises UsageError for a kind that does not exist."""
     if not text:
         raise UsageError("a source is named by an empty text", hint="Name a file, or - for standard input.")
-    kind, colon, path = text.partition(":")
-    if not colon or not _is_word(kind) or os.path.exists(text):
+    if os.path.exists(text):
         return Target(None, text)
-    if kind in KINDS:
-        if not path:
-            raise UsageError(f"'{text}' names no file", hint=f"Try: {kind}:FILE")
-        return Target(kind, path)
-    raise UsageError(f"'{kind}' is no kind of source", hint=did_you_mean(kind, list(KINDS)))
+    kind, colon, rest = text.partition(":")
+    if not colon or not _is_word(kind):
+        path, _, part = text.rpartition("#")
+        return Target(None, path, part) if path.endswith(YAML) else Target(None, text)
+    if kind not in KINDS:
+        raise UsageError(f"'{kind}' is no kind of source", hint=did_you_mean(kind, list(KINDS)))
+    if KINDS[kind] != "FILE#SERVICE":
+        target = Target(kind, rest)
+    else:
+        path, _, part = rest.rpartition("#")
+        target = Target(kind, path, part) if path else Target(kind, rest)
+    if not target.path:
+        raise UsageError(f"'{text}' names no file", hint=f"Try: {kind}:{KINDS[kind]}")
+    return target
+
+
+#: Ends of names of files that hold several services.
+YAML = (".yaml", ".yml")
 
 
 def _is_word(kind: str) -> bool:
@@ -62,8 +97,8 @@ def standard_input() -> str:
     return decode(data)
 
 
-def read(text: str, target: Target, *, is_file: bool, whole: bool) -> Environment:
-    """The variables of a source's text. Raises SourceError where it cannot be read as a whole."""
+def read(text: str, target: Target, *, is_file: bool, whole: bool) -> list[Environment]:
+    """The variables of a source's text, those of groups in it first. Raises SourceError where it cannot be read as a whole."""
     from envcheck.sources import dotenv_file
 
     kind = target.kind if target.kind not in (None, GROUP) else _kind_of(text, target.path)
@@ -77,7 +112,7 @@ def read(text: str, target: Target, *, is_file: bool, whole: bool) -> Environmen
         environment.sources[0].kind = target.kind
     if not (environment.values or environment.unread or environment.non_text):
         raise SourceError("no-variables", "there are no variables in it", hint="Is it the file that was meant?")
-    return environment
+    return [environment]
 
 
 def _kind_of(text: str, path: str) -> str:

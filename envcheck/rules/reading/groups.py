@@ -69,10 +69,10 @@ def conflicting_groups(environment: Environment) -> Iterator[Problem]:
     """
     for each in environment.replaced:
         if each.by_group:
-            others = " and ".join(place.path for place in each.others)
+            others = " and ".join(other.called for other in each.others)
             yield _problem(
                 each,
-                f"has one value in the group {each.place.path} and another in {others}, and the service sets none of its own.",
+                f"has one value in the group {each.origin.called} and another in {others}, and the service sets none of its own.",
                 "Leave it in one group, or set it on the service itself.",
                 "another value in this group",
             )
@@ -125,7 +125,7 @@ def shadowed_group_value(environment: Environment) -> Iterator[Problem]:
     """
     for each in environment.replaced:
         if not each.by_group:
-            others = " and ".join(place.path for place in each.others)
+            others = " and ".join(other.called for other in each.others)
             yield _problem(
                 each,
                 f"is set by the service itself, to another value than in {others}.",
@@ -138,7 +138,7 @@ def _problem(each: Replaced, message: str, hint: str, remark: str) -> Problem:
     return Problem(
         f"{called(each.name)} {message}",
         hint,
-        each.place,
-        tuple(Related(remark, place) for place in each.others),
+        each.origin.locate(each.name),
+        tuple(Related(remark, other.locate(each.name)) for other in each.others),
         variable=each.name if is_showable(each.name) else None,
     )

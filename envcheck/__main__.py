@@ -73,6 +73,10 @@ def _report_error(error: Exception) -> int:
     if isinstance(error, EnvcheckError):
         say(error.message, error.hint)
         return EXIT_USAGE if isinstance(error, UsageError) else EXIT_INCOMPLETE
+    if isinstance(error, OSError):
+        reason = os.strerror(error.errno) if error.errno else "something"
+        say(f"the operating system refuses what a run cannot do without: {reason} (system-error)")
+        return EXIT_INCOMPLETE
     # neither the message nor the traceback: both can hold a value
     place, trace = "", error.__traceback__
     while trace is not None:

@@ -36,6 +36,8 @@ def check(compiled: CompiledSchema, environment: Environment, severities: Severi
     problems = [(rule, each) for rule, ask in compiled.checks.together for each in ask(environment, noted)]
     problems += [(rule, each) for rule, ask in compiled.checks.strangers for each in ask(environment, strangers)]
     signed += [Signed(rule, each, each.subject or environment.get(each.variable)) for rule, each in problems]
+    if environment.declarations or environment.blueprint is not None:
+        signed += _on_blueprint(signed, compiled, environment)
     if not signed:
         return []
     if "connectionPrecedence" in compiled.own:
@@ -71,6 +73,28 @@ def _on_environment(compiled: CompiledSchema, environment: Environment) -> list[
         found += [(binding.rule, problem) for binding in BINDINGS["environment"] for problem in binding.bind(environment)]
     found += [(each.rule, problem) for each in BINDINGS["names"] for problem in each.bind(environment, compiled.names)]
     return [Signed(rule, problem, problem.subject or environment.get(problem.variable)) for rule, problem in found]
+
+
+def _on_blueprint(signed: Sequence[Signed], compiled: CompiledSchema, environment: Environment) -> list[Signed]:
+    """What is to say of a blueprint. A variable that is missing speaks as what the blueprint tells of it, as loud as it was."""
+    from envcheck.rules.all import RULES
+    from envcheck.rules.blueprint.presence import undeclared
+    from envcheck.rules.registry import Deployment
+
+    missing = {each.problem.variable: each.problem for each in signed if each.rule.id == "missing-variable"}
+    context = compiled.context
+    deployment = Deployment(context.environment or "", context, environment, compiled.specs)
+    found = []
+    for binding in BINDINGS["blueprint"]:
+        for problem in binding.bind(deployment):
+            if binding.rule.id in RULES["missing-variable"].yields_to and problem.variable in missing:
+                problem = problem._replace(severity=missing[problem.variable].severity or "error")
+            found.append(Signed(binding.rule, problem, problem.subject or environment.get(problem.variable)))
+    for problem in missing.values():
+        restated = undeclared(problem, environment)
+        if restated is not None:
+            found.append(Signed(RULES["undeclared-in-blueprint"], restated, None))
+    return found
 
 
 def _at_a_glance(compiled: CompiledSchema, environment: Environment) -> tuple[list[str], list[str]]:

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from typing import Literal, NoReturn
 
+    from envcheck.declaration import Declaration
+
     Severity = Literal["error", "warning", "note"]
 
 #: From worst to least.
@@ -197,12 +199,13 @@ class Environment:
     ``complete`` is false where more may exist than was read, ``has_plain_names`` true where a reader knows that every name is
     one that shells accept, so that nobody has to look again. ``replaced`` are variables of groups with another value elsewhere,
     ``unsupplied`` the groups that could not be read: what is not set may stand there. ``declared`` are the variables that are
-    named without a value. ``blueprint`` is what a blueprint declares for the service, where what is deployed is known too.
+    named without a value, ``declarations`` what blueprints say besides. ``blueprint`` is what they declare for the service, where
+    what is deployed is known too.
     """
 
     __slots__ = (
-        *("blueprint", "comments", "complete", "declared", "has_plain_names", "non_text", "origins", "repeated", "replaced"),
-        *("sources", "unread", "unsupplied", "values"),
+        *("blueprint", "comments", "complete", "declarations", "declared", "has_plain_names", "non_text", "origins", "repeated"),
+        *("replaced", "sources", "unread", "unsupplied", "values"),
     )
 
     def __init__(
@@ -220,6 +223,7 @@ class Environment:
         complete: bool = True,
         has_plain_names: bool = False,
         declared: Mapping[str, Declared] | None = None,
+        declarations: tuple[Declaration, ...] = (),
     ) -> None:
         self.sources = sources
         self.values = values
@@ -233,6 +237,7 @@ class Environment:
         self.complete = complete
         self.has_plain_names = has_plain_names
         self.declared: Mapping[str, Declared] = declared if declared is not None else {}
+        self.declarations = declarations
         self.blueprint: Environment | None = None
 
     @property

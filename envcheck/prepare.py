@@ -52,7 +52,7 @@ def deployment_of(prepared: Prepared) -> Deployment | None:
     """What rules on several services or environments see, where sources could be read."""
     if prepared.compiled is None or prepared.environment is None:
         return None
-    label = prepared.job.environment or prepared.environment.sources[-1].path
+    label = prepared.job.environment or prepared.environment.sources[-1].called
     compiled = prepared.compiled
     return Deployment(label, compiled.context, prepared.environment, compiled.specs, compiled.patterns, compiled.alternatives)
 
@@ -107,7 +107,7 @@ class Preparer:
                 self._compile(job, schema, Context())  # a broken schema is told whatever the sources are
             return Prepared(job, failures=tuple(failures))
         is_whole = len(given) + len(unsupplied) == len(job.sources) and not self._is_group_alone(job)
-        environment = _together(given, is_whole=is_whole, unsupplied=tuple(unsupplied))
+        environment = together(given, is_whole=is_whole, unsupplied=tuple(unsupplied))
         if all(is_template(source.path) for source in environment.sources):
             schema = None  # what it shows is not what a service receives
         job = self._placed(job, schema, environment)
@@ -201,7 +201,7 @@ def _check_environments(compiled: CompiledSchema, config: Config) -> None:
                     raise UsageError(f"{place}: {message} (unknown-environment)", hint=hint)
 
 
-def _together(given: Sequence[Sequence[Environment]], *, is_whole: bool, unsupplied: tuple[str, ...]) -> Environment:
+def together(given: Sequence[Sequence[Environment]], *, is_whole: bool, unsupplied: tuple[str, ...]) -> Environment:
     """What a service receives from the sources that could be read; what is declared counts where nothing is deployed."""
     if len(given) == len(given[0]) == 1 and is_whole and not unsupplied:
         return given[0][0]
@@ -209,10 +209,17 @@ def _together(given: Sequence[Sequence[Environment]], *, is_whole: bool, unsuppl
 
     declared = [part for parts in given for part in parts if parts[-1].sources[0].kind == sources.BLUEPRINT]
     others = [part for parts in given for part in parts if parts[-1].sources[0].kind != sources.BLUEPRINT]
-    if not declared or not any(part.sources[0].kind in sources.DEPLOYED for part in others):
+    groups = any(part.sources[0].kind == sources.GROUP for part in others)
+    if not declared or not any(
+        part.sources[0].kind in sources.DEPLOYED and part.sources[0].kind != sources.GROUP for part in others
+    ):
         return merge([*declared, *others], is_whole=is_whole, unsupplied=unsupplied)
+    if not groups:  # an export has the variables of the service alone, and the blueprint tells of its groups
+        linked = [name for part in declared for each in part.declarations for name in each.groups]
+        unsupplied = (*unsupplied, *dict.fromkeys(name for name in linked))
     environment = merge(others, is_whole=is_whole, unsupplied=unsupplied)
     environment.blueprint = merge(declared, is_whole=True)
+    environment.repeated = (*environment.repeated, *environment.blueprint.repeated)
     return environment
 
 
@@ -235,7 +242,7 @@ def _truncated(called: str) -> Failure:
 
 
 def _notices(job: Job, compiled: CompiledSchema, environment: Environment, config: Config | None) -> Iterable[str]:
-    label = environment.sources[-1].path  # groups come first
+    label = environment.sources[-1].called  # groups come first
     if compiled.context.is_template:
         yield f"{label}: a template, so only its lines and real keys in it were judged; the values are there to be replaced."
         return

@@ -20,6 +20,7 @@ BLUEPRINT = "blueprint"
 #: What a source can be called, and how its target is written.
 KINDS = {
     **dict.fromkeys(("dotenv", "render-export", GROUP, "json"), "FILE"),
+    BLUEPRINT: "FILE#SERVICE",
 }
 
 #: Kinds of source that are deployed, and on which platform, whatever the environment is called.
@@ -102,6 +103,10 @@ def read(text: str, target: Target, *, is_file: bool, whole: bool) -> list[Envir
     from envcheck.sources import dotenv_file
 
     kind = target.kind if target.kind not in (None, GROUP) else _kind_of(text, target.path)
+    if kind == BLUEPRINT:
+        from envcheck.sources import blueprint
+
+        return blueprint.read(text, target.part, path=target.path, is_file=is_file)
     if kind == "dotenv":
         environment = dotenv_file.read(text, path=target.path, is_file=is_file)
     else:
@@ -119,8 +124,8 @@ def _kind_of(text: str, path: str) -> str:
     start = text.lstrip()[:2]
     if start[:1] in ("{", "[") or path.endswith(".json"):  # an answer that is no list is no .env text either
         return "render-export"
-    if path.endswith((".yaml", ".yml")):
-        raise SourceError("unknown-kind", "YAML is not read as a source by this version")
+    if path.endswith(YAML):
+        return BLUEPRINT
     if start[:1] == "<" and (start[1:].isalpha() or start[1:] in ("!", "?")):
         raise SourceError("unknown-kind", "a page of HTML or XML, not variables", hint="Fetch it again, and save the answer.")
     return "render-export" if _is_scalar(text.strip()) else "dotenv"

@@ -110,6 +110,19 @@ PRODUCT: dict[str, dict[str, str]] = {
     "services": {
         "missing-in-service": "error",
     },
+    "blueprint": {
+        "undeclared-in-blueprint": "error",
+        "non-text-blueprint-value": "error",
+        "unset-synced-variable": "warning",
+        "undeployed-variable": "warning",
+        "differing-blueprint-value": "warning",
+        "unresolved-reference": "error",
+        "ignored-sync": "warning",
+        "region-mismatch": "warning",
+        "unknown-blueprint-field": "warning",
+        "secret-in-blueprint": "error",
+        "blueprint-environment-mismatch": "warning",
+    },
 }
 
 #: Rules of product.md that are still to come.
@@ -128,22 +141,29 @@ SIDES = {"drift": ("staging", "production"), "services": ("api", "worker")}
 TEMPLATE = "template"
 #: The word of a block that is an environment group of the service in the next block that is none.
 GROUP = "group"
+#: The word of a block that is the blueprint of the service whose deployed variables are in the next block.
+DECLARED = "declared"
+
+YAML_STARTS = ("services:", "databases:", "envVarGroups:")
 
 _FENCE = re.compile(r"^```(\w+)(?: ([\w-]+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 class Example:
-    """One block of a page: a source, with the schema that is in force there, and the groups in the blocks before it."""
+    """One block of a page: a source, with the schema in force there, and the groups and the blueprint in the blocks before it."""
 
-    def __init__(self, rule: str, section: str, number: int, schema: Any, word: str, text: str, groups: list[str]) -> None:
+    def __init__(
+        self, rule: str, section: str, number: int, schema: Any, word: str, text: str, groups: list[str], blueprint: str | None
+    ) -> None:
         self.rule = rule
         self.section = section
         self.schema = schema
         self.word = word
         self.environment = word if word in ENVIRONMENTS else None
-        self.path = ".env.example" if word == TEMPLATE else ""
+        self.path = ".env.example" if word == TEMPLATE else "render.yaml" if text.startswith(YAML_STARTS) else ""
         self.text = text
         self.groups = groups
+        self.blueprint = blueprint
         self.id = f"{rule}-{section.lower()}-{number}"
 
 
@@ -159,18 +179,24 @@ def examples(rule: Rule) -> list[Example]:
     schema = None
     for section, text in sections(rule.page).items():
         groups: list[str] = []
+        blueprint = None
         for language, word, block in _FENCE.findall(text):
             if (language, word) == ("json", "schema"):
                 schema = json.loads(block)
                 continue
-            assert language in ("env", "json"), f"{rule.id}: a block of {language} is not run"
-            assert word in SIDES.get(rule.family, ("", TEMPLATE, GROUP, *ENVIRONMENTS)), f"{rule.id}: {word} is no environment"
+            assert language in ("env", "json", "yaml"), f"{rule.id}: a block of {language} is not run"
+            words = SIDES.get(rule.family, ("", TEMPLATE, GROUP, DECLARED, *ENVIRONMENTS))
+            assert word in words, f"{rule.id}: {word} is no environment"
+            assert (language == "yaml") == block.startswith(YAML_STARTS)
+            if word == DECLARED:
+                blueprint = block
+                continue
             if word == GROUP:
                 groups.append(block)
                 continue
-            found.append(Example(rule.id, section, len(found), schema, word, block, groups))
-            groups = []
-        assert groups == [], f"{rule.id}: the service of a group is not shown"
+            found.append(Example(rule.id, section, len(found), schema, word, block, groups, blueprint))
+            groups, blueprint = [], None
+        assert (groups, blueprint) == ([], None), f"{rule.id}: the service of a group or a blueprint is not shown"
     return found
 
 
@@ -195,7 +221,14 @@ all_rules = pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 
 def checked(check: Check, example: Example) -> list[Finding]:
     """The findings in an example."""
-    return check(example.schema, example.text, environment=example.environment, path=example.path, groups=example.groups)
+    return check(
+        example.schema,
+        example.text,
+        environment=example.environment,
+        path=example.path,
+        groups=example.groups,
+        blueprint=example.blueprint,
+    )
 
 
 @pytest.mark.parametrize("example", FAILS, ids=[example.id for example in FAILS])

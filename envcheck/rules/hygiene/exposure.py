@@ -69,9 +69,9 @@ def exposed_secret(spec: VariableSpec) -> VariableCheck | None:
         name, value = variable.name, variable.value
         if not is_public(name) or not value:
             return None
-        is_secret = _is_secret_value(value)
+        is_secret = is_secret_value(value)
         if is_secret is None:
-            is_secret = _is_secret_name(name) and _may_be_secret(value)
+            is_secret = _is_secret_name(name) and may_be_secret(value)
         if not is_secret:
             return None
         return Problem(
@@ -82,7 +82,7 @@ def exposed_secret(spec: VariableSpec) -> VariableCheck | None:
     return check
 
 
-def _is_secret_value(value: str) -> bool | None:
+def is_secret_value(value: str) -> bool | None:
     """Whether a value is a secret; None where its form does not tell."""
     if value[:3] == "eyJ":
         from envcheck.tokens import Token
@@ -106,7 +106,7 @@ def _is_secret_name(name: str) -> bool:
     return name.endswith(_SECRET_ENDINGS) and not words_of(name) & _ABOUT
 
 
-def _may_be_secret(value: str) -> bool:
+def may_be_secret(value: str) -> bool:
     """Whether a text may be a password: no word of a setting, no path, no sentence."""
     return (
         len(value) >= _LEAST_OF_PASSWORD
@@ -159,7 +159,7 @@ def secret_in_template(spec: VariableSpec) -> VariableCheck | None:
         return None
 
     def check(variable: Variable) -> Problem | None:
-        found = _real_secret(variable.value)
+        found = real_secret(variable.value)
         if found is None:
             return None
         what, severity = found
@@ -172,7 +172,7 @@ def secret_in_template(spec: VariableSpec) -> VariableCheck | None:
     return check
 
 
-def _real_secret(value: str) -> tuple[str, Severity | None] | None:
+def real_secret(value: str) -> tuple[str, Severity | None] | None:
     """What real secret a value is, and how bad that is."""
     if _is_filler(value):
         return None

@@ -47,6 +47,11 @@ class Entry(NamedTuple):
     is_old_boolean: bool = False
     reference: Reference | None = None
 
+    @property
+    def is_given_by_group(self) -> bool:
+        """Whether a group gives the variable a value; it ignores ``sync: false``."""
+        return bool(self.group) and self.how not in (SYNC, NOTHING)
+
     def __repr__(self) -> str:
         return "Entry(…)"
 

@@ -10,7 +10,7 @@ from envcheck.days import current_day, day_of
 from envcheck.errors import SourceError, UsageError, did_you_mean
 from envcheck.files import read_text
 from envcheck.jobs import STANDARD_INPUT, Job, stage_in
-from envcheck.model import CheckedSource, Context, Failure
+from envcheck.model import CheckedSource, Context, Declared, Failure, Location
 from envcheck.records import NamedTuple
 from envcheck.rules.registry import Deployment
 from envcheck.schema import SchemaFiles
@@ -184,8 +184,18 @@ class Preparer:
         platform = job.platform or words.get("platform") or next(iter(platforms), None) or DEFAULT_PLATFORM
         deployed = True if platforms else (job.stage != STAGES[0] if job.stage is not None else None)
         template = all(is_template(source.path) for source in environment.sources)
-        service = job.service or words.get("service")
+        service = job.service or words.get("service") or _service_in(environment)
         return Context(service, job.environment, job.stage, deployed, platform, template, self.today)
+
+
+def _service_in(environment: Environment) -> str | None:
+    """What a blueprint calls the service."""
+    declarations = (environment.blueprint or environment).declarations
+    if not declarations:
+        return None
+    from envcheck.sources.blueprint import is_showable
+
+    return declarations[0].service if is_showable(declarations[0].service) else None
 
 
 def _check_environments(compiled: CompiledSchema, config: Config) -> None:
@@ -209,18 +219,26 @@ def together(given: Sequence[Sequence[Environment]], *, is_whole: bool, unsuppli
 
     declared = [part for parts in given for part in parts if parts[-1].sources[0].kind == sources.BLUEPRINT]
     others = [part for parts in given for part in parts if parts[-1].sources[0].kind != sources.BLUEPRINT]
-    groups = any(part.sources[0].kind == sources.GROUP for part in others)
-    if not declared or not any(
-        part.sources[0].kind in sources.DEPLOYED and part.sources[0].kind != sources.GROUP for part in others
-    ):
+    kinds = {part.sources[0].kind for part in others}
+    if not declared or kinds.isdisjoint(sources.DEPLOYED) or kinds == {sources.GROUP}:
         return merge([*declared, *others], is_whole=is_whole, unsupplied=unsupplied)
-    if not groups:  # an export has the variables of the service alone, and the blueprint tells of its groups
-        linked = [name for part in declared for each in part.declarations for name in each.groups]
-        unsupplied = (*unsupplied, *dict.fromkeys(name for name in linked))
     environment = merge(others, is_whole=is_whole, unsupplied=unsupplied)
     environment.blueprint = merge(declared, is_whole=True)
     environment.repeated = (*environment.repeated, *environment.blueprint.repeated)
+    if sources.GROUP not in kinds:  # an export has the variables of the service alone, and the blueprint tells of its groups
+        elsewhere = dict(_in_groups(environment.blueprint, environment))
+        environment.declared = {**elsewhere, **environment.declared}
+        environment.unsupplied = (*environment.unsupplied, *environment.blueprint.unsupplied)
     return environment
+
+
+def _in_groups(blueprint: Environment, environment: Environment) -> Iterator[tuple[str, Declared]]:
+    """The variables of groups in a blueprint that a service does not set itself."""
+    for declaration in blueprint.declarations:
+        for entry in declaration.entries:
+            if entry.is_given_by_group and entry.name not in environment.values:
+                place = Location(declaration.path, *entry.spot)
+                yield entry.name, Declared(entry.name, "a group", place)
 
 
 def _unread(error: SourceError, target: sources.Target) -> Failure:

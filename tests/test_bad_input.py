@@ -223,7 +223,7 @@ UNREAD = [
         for name, says, text in (
             ("yaml-of-another-kind", "render.yaml: not a blueprint", f"TOKEN: {MARKER}\n"),
             ("yaml-nested", "nested deeper than 64", "[" * 20_000),
-            ("yaml-tag", "render.yaml:2:8: tag not allowed (tag-not-allowed)", f"services:\n- name: !{MARKER} x\n"),
+            ("yaml-tag", "render.yaml:2:9: tag not allowed (tag-not-allowed)", f"services:\n- name: !{MARKER} x\n"),
             ("yaml-bomb", "larger than 10,000 nodes", "a: &a [x]\n" + "".join(f"{c}: &{c} [*{p}, *{p}]\n" for p, c in BOMB)),
             ("yaml-key-twice", "render.yaml:2:1: a key stands twice", f"services: [{MARKER}]\nservices: []\n"),
             ("yaml-documents", "render.yaml:3:1: more than one document", "services: []\n---\nservices: []\n"),

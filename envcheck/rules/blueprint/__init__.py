@@ -7,7 +7,7 @@ from envcheck.rules.names import is_showable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from envcheck.declaration import Declaration, Spot
     from envcheck.model import Environment, Severity
@@ -26,13 +26,18 @@ def at(declaration: Declaration, spot: Spot) -> Location:
     return Location(declaration.path, *spot)
 
 
-def listed(names: Sequence[str]) -> str:
+def shown(name: str, specs: Container[str], *values: str) -> str | None:
+    """The name of a variable, where the schema has it or it may be shown."""
+    return name if name in specs or all(is_showable(name, value) for value in values or (None,)) else None
+
+
+def listed(names: Sequence[str], specs: Container[str] = ()) -> str:
     """Names in a sentence: those that may be shown, and how many more there are."""
-    shown = [name for name in names if is_showable(name)][:_MOST_NAMED]
-    more = len(names) - len(shown)
-    if not shown:
+    told = [name for name in names if shown(name, specs) is not None][:_MOST_NAMED]
+    more = len(names) - len(told)
+    if not told:
         return f"{more} whose names are not shown"
-    return f"{', '.join(shown)} and {more} more" if more else ", ".join(shown)
+    return f"{', '.join(told)} and {more} more" if more else ", ".join(told)
 
 
 class Kind:
@@ -50,18 +55,18 @@ class Kind:
         self.hint = hint
         self.found: list[tuple[str, Location]] = []
 
-    def problems(self) -> Iterator[Problem]:
+    def problems(self, specs: Container[str]) -> Iterator[Problem]:
         """The finding, if there is anything to say."""
         if not self.found:
             return
         names = [name for name, _ in self.found]
         (name, place), *others = self.found
         if not others:
-            named = name if is_showable(name) else None
+            named = shown(name, specs)
             yield Problem(f"{named or 'A variable'} {self.one}.", self.hint, place, (), named, self.severity)
             return
         related = tuple(Related("and here", each) for _, each in others)
-        message = f"{len(names)} variables {self.several}: {listed(names)}."
+        message = f"{len(names)} variables {self.several}: {listed(names, specs)}."
         yield Problem(message, self.hint, place, related, None, self.severity)
 
     def __repr__(self) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from envcheck.declaration import NOTHING, SYNC, VALUE
 from envcheck.facts.platforms import is_platform_variable
 from envcheck.model import Location, Problem, Related
-from envcheck.rules.blueprint import at, declared_in
-from envcheck.rules.names import called, is_showable
+from envcheck.rules.blueprint import at, declared_in, shown
 from envcheck.rules.presence import perhaps, unknown_about
 from envcheck.rules.registry import blueprint_rule
 
@@ -84,13 +83,13 @@ def undeclared_in_blueprint(deployment: Deployment) -> Iterator[Problem]:
         if name in known or is_platform_variable(name, "render") or variable.source.kind == _GROUP:
             continue
         where = declared.declarations[0]
-        shown = name if is_showable(name, variable.value) else None
+        named = shown(name, deployment.specs, variable.value)
         yield Problem(
-            f"{shown or 'A variable'} is set, and the blueprint does not declare it.",
+            f"{named or 'A variable'} is set, and the blueprint does not declare it.",
             "Declare it in the blueprint, a secret with sync: false; or delete it.",
             variable.location,
             (Related("the service is declared here", at(where, where.spot)),),
-            shown,
+            named,
             "warning",
             subject=variable,
         )
@@ -255,7 +254,7 @@ def _not_deployed(deployment: Deployment) -> Iterator[Entry]:
     for name, entry in latest.items():
         spec = deployment.specs.get(name)
         aliases = spec.own.get("aliases", ()) if spec is not None else ()
-        if given.isdisjoint((name, *aliases)) and not (entry.group and entry.group in environment.unsupplied):
+        if given.isdisjoint((name, *aliases)) and not (entry.group and entry.how == SYNC):
             yield entry
 
 
@@ -263,8 +262,9 @@ def _absent(deployment: Deployment, entry: Entry, what: str, hint: str) -> Probl
     declared = declared_in(deployment.environment)
     where = next(each for each in declared.declarations if entry in each.entries)
     related = tuple(Related("not set in this source", Location(each.path)) for each in deployment.environment.sources)
-    name = entry.name if is_showable(entry.name) else None
-    return perhaps(Problem(f"{called(entry.name)} {what}.", hint, at(where, entry.spot), related, name), deployment.environment)
+    name = shown(entry.name, deployment.specs)
+    problem = Problem(f"{name or 'A variable'} {what}.", hint, at(where, entry.spot), related, name)
+    return perhaps(problem, deployment.environment)
 
 
 @blueprint_rule("ignored-sync", severity="warning")
@@ -318,7 +318,7 @@ def ignored_sync(deployment: Deployment) -> Iterator[Problem]:
     for declaration in declared_in(deployment.environment).declarations:
         for entry in declaration.entries:
             if entry.group and entry.how == SYNC:
-                message = f"{called(entry.name)} has sync: false in a group, which Render ignores, so that it has no value."
+                name = shown(entry.name, deployment.specs)
+                message = f"{name or 'A variable'} has sync: false in a group, which Render ignores, so that it has no value."
                 hint = "Declare it on each service, or set it in the group by hand."
-                name = entry.name if is_showable(entry.name) else None
                 yield Problem(message, hint, at(declaration, entry.spot), variable=name)

@@ -14,7 +14,7 @@ from envcheck.facts.blueprint import (
 )
 from envcheck.facts.platforms import is_platform_variable
 from envcheck.model import Problem, Related
-from envcheck.rules.blueprint import Kind, at, declared_in, listed
+from envcheck.rules.blueprint import Kind, at, declared_in, listed, shown
 from envcheck.rules.registry import blueprint_rule
 
 TYPE_CHECKING = False
@@ -155,7 +155,7 @@ def unresolved_reference(deployment: Deployment) -> Iterator[Problem]:
                 if fault:
                     kinds[fault].found.append((entry.name, at(declaration, entry.spot)))
         for kind in kinds.values():
-            yield from kind.problems()
+            yield from kind.problems(deployment.specs)
         if declaration.outside:
             places = [at(declaration, spot) for _, spot in declaration.outside]
             names = " and ".join(name for name, _ in declaration.outside)
@@ -264,11 +264,11 @@ def region_mismatch(deployment: Deployment) -> Iterator[Problem]:
                 names = [entry.name for entry in found]
                 yield Problem(
                     f"Internal addresses lead from {_called(own, declaration.region)} to {region}, where they are not reached: "
-                    f"{listed(names)}.",
+                    f"{listed(names, deployment.specs)}.",
                     "Put both into one region, or use the external address.",
                     at(declaration, found[0].spot),
                     tuple(Related("and here", at(declaration, entry.spot)) for entry in found[1:]),
-                    names[0] if len(names) == 1 and listed(names) == names[0] else None,
+                    shown(names[0], deployment.specs) if len(names) == 1 else None,
                 )
 
 

@@ -8,10 +8,9 @@ from envcheck.facts.hosts import is_local
 from envcheck.facts.names import is_public, is_secret_name
 from envcheck.model import Location, Problem, Related
 from envcheck.references import has_reference
-from envcheck.rules.blueprint import at, declared_in
+from envcheck.rules.blueprint import at, declared_in, shown
 from envcheck.rules.hygiene.exposure import is_secret_value, may_be_secret, real_secret
 from envcheck.rules.identity.slots import UNFILLED
-from envcheck.rules.names import called, is_showable
 from envcheck.rules.presence import unknown_about
 from envcheck.rules.registry import blueprint_rule
 
@@ -89,8 +88,8 @@ def non_text_blueprint_value(deployment: Deployment) -> Iterator[Problem]:
             said = _said_of(entry.found, is_changed=entry.is_changed, is_old_boolean=entry.is_old_boolean)
             if entry.how == VALUE and said is not None:
                 what, severity = said
-                name = entry.name if is_showable(entry.name) else None
-                message, hint = f"{called(entry.name)} {what}.", "Put the value in quotes."
+                name = shown(entry.name, deployment.specs)
+                message, hint = f"{name or 'A variable'} {what}.", "Put the value in quotes."
                 if entry.found == "null":
                     hint = "Give it a value in quotes, or sync: false if it is set by hand."
                 yield Problem(message, hint, at(declaration, entry.spot), variable=name, severity=severity)
@@ -168,13 +167,13 @@ def differing_blueprint_value(deployment: Deployment) -> Iterator[Problem]:
         deployed = environment.get(name)
         if deployed is None or deployed.value == value or name in unknown or name in changed:
             continue
-        is_shown = is_showable(name, value) and is_showable(name, deployed.value)
+        named = shown(name, deployment.specs, value, deployed.value)
         yield Problem(
-            f"{name if is_shown else 'A variable'} has another value on the service than in the blueprint.",
+            f"{named or 'A variable'} has another value on the service than in the blueprint.",
             "Put the value that is meant into the blueprint, or sync: false if it is set by hand.",
             declared[name].location,
             (Related("another value here", deployed.location),),
-            name if is_shown else None,
+            named,
             subject=deployed,
         )
 
@@ -246,9 +245,9 @@ def secret_in_blueprint(deployment: Deployment) -> Iterator[Problem]:
             name, variable.value, deployment.specs.get(name)
         ):
             continue
-        shown = name if is_showable(name, variable.value) else None
-        message = f"{shown or 'A variable'} is a secret, and stands in the blueprint in clear."
-        yield Problem(message, hint, variable.location, variable=shown, severity=_severity(variable.value), subject=variable)
+        named = shown(name, deployment.specs, variable.value)
+        message = f"{named or 'A variable'} is a secret, and stands in the blueprint in clear."
+        yield Problem(message, hint, variable.location, variable=named, severity=_severity(variable.value), subject=variable)
     for declaration in declared.declarations:
         for line, text in declaration.comments:
             found = next(filter(None, map(real_secret, text.translate(_BETWEEN).split())), None)

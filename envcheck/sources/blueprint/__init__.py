@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from envcheck.errors import SourceError, did_you_mean
 from envcheck.sources.blueprint.document import Document
-from envcheck.sources.blueprint.service import Reader, is_showable
+from envcheck.sources.blueprint.service import Reader
+from envcheck.sources.blueprint.service import is_showable as is_showable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -60,7 +60,8 @@ class Check(Protocol):
 def read_source(text: str, path: str = "") -> Environment:
     """A text as its reader gives it; the kind is told by the content."""
     is_json = text.lstrip()[:1] in ("{", "[")
-    target = sources.Target(None, path or ("export.json" if is_json else ".env"))
+    path, _, part = path.partition("#")
+    target = sources.Target(None, path or ("export.json" if is_json else ".env"), part)
     return together([sources.read(text, target, is_file=False, whole=True)], is_whole=True, unsupplied=())
 
 

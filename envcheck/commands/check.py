@@ -22,7 +22,8 @@ command = click.Command(
     params=[click.Argument(("sources",), nargs=-1, metavar="[SOURCE]..."), *map(click_option, OPTIONS)],
     help="""Check sources, or every configured service and environment.
 
-    A SOURCE is a .env file or an export of a service on Render, told by its content; - is standard input. KIND:PATH says the
-    kind: dotenv, render-export, render-group, json. Without SOURCE everything in envcheck.toml is checked.
+    A SOURCE is a .env file, an export of a service on Render or a blueprint (render.yaml, or render.yaml#SERVICE), told by its
+    content; - is standard input. KIND:PATH says the kind: dotenv, render-export, render-group, json, blueprint. Without SOURCE
+    everything in envcheck.toml is checked.
     """,
 )

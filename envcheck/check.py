@@ -44,7 +44,7 @@ def check(compiled: CompiledSchema, environment: Environment, severities: Severi
         signed = _of_the_used(signed, compiled, environment)
     told = [each for each in signed if severities.get(each.rule.id) != "off"]
     findings = [
-        _sign(rule, problem, variable, compiled, severity)
+        _sign(rule, problem, variable, compiled, severity, environment)
         for rule, problem, variable in _each_once(_nearest_to_cause(told, compiled))
         if (severity := severities.get(rule.id) or problem.severity or rule.severity) != "off"
     ]
@@ -240,12 +240,25 @@ def _is_secret(name: str, compiled: CompiledSchema) -> bool:
     return name not in compiled.specs or compiled.specs[name].secret
 
 
-def _sign(rule: Rule, problem: Problem, variable: Variable | None, compiled: CompiledSchema, severity: Severity) -> Finding:
+def _is_beside_values(location: Location | None, environment: Environment) -> bool:
+    """Whether a finding stands on a line of a blueprint that has no value."""
+    declarations = (environment.blueprint or environment).declarations
+    return location is not None and any(each.path == location.path and location.line not in each.telling for each in declarations)
+
+
+def _sign(
+    rule: Rule,
+    problem: Problem,
+    variable: Variable | None,
+    compiled: CompiledSchema,
+    severity: Severity,
+    environment: Environment,
+) -> Finding:
     name = problem.variable
     if name is None and variable is not None and (variable.name in compiled.specs or is_showable(variable.name)):
         name = variable.name
     spec = compiled.specs.get(name) if name is not None else None
-    own = variable.location if variable is not None else None
+    location = problem.location or (variable.location if variable is not None else None)
     return Finding(
         rule=rule,
         severity=severity,
@@ -254,10 +267,10 @@ def _sign(rule: Rule, problem: Problem, variable: Variable | None, compiled: Com
         variable=name,
         message=problem.message,
         hint=problem.hint,
-        location=problem.location or own,
+        location=location,
         related=problem.related,
         declared=spec.locate() if spec is not None else None,
-        secret=_is_secret(_about(problem, variable), compiled),
+        secret=_is_secret(_about(problem, variable), compiled) and not _is_beside_values(location, environment),
     )
 
 

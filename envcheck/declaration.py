@@ -33,8 +33,9 @@ class Reference(NamedTuple):
 class Entry(NamedTuple):
     """One variable that a blueprint names; ``group`` is the environment group that it stands in, or else empty.
 
-    ``found`` says what is written behind ``value``: a text, a number, a boolean, null, a list, a mapping. ``is_changed`` tells
-    of a number that it is written otherwise than it arrives, ``is_old_boolean`` of a text that older parsers take for a boolean.
+    ``spot`` is where the name stands, ``value_spot`` where the value does, or else the name. ``found`` says what is written
+    behind ``value``: a text, a number, a boolean, null, a list, a mapping. ``is_changed`` tells of a number that it is written
+    otherwise than it arrives, ``is_old_boolean`` of a text that older parsers take for a boolean.
     A name may be a pasted secret, so the repr is closed.
     """
 
@@ -46,6 +47,12 @@ class Entry(NamedTuple):
     is_changed: bool = False
     is_old_boolean: bool = False
     reference: Reference | None = None
+    written_at: Spot | None = None
+
+    @property
+    def value_spot(self) -> Spot:
+        """Where the value stands."""
+        return self.written_at or self.spot
 
     @property
     def is_given_by_group(self) -> bool:
@@ -93,7 +100,8 @@ class Declaration(NamedTuple):
     """What a blueprint says of one service.
 
     ``environment`` is the one of a project that it stands in, ``groups`` those in the file that it is linked to, ``outside``
-    those that are not in it, with their places, ``comments`` those near it. It holds text of a file, so the repr is closed.
+    those that are not in it, with their places, ``comments`` those near it. ``telling`` are the lines of the file on which values
+    of variables, or comments, stand. It holds text of a file, so the repr is closed.
     """
 
     path: str
@@ -109,6 +117,7 @@ class Declaration(NamedTuple):
     groups: tuple[str, ...] = ()
     outside: tuple[tuple[str, Spot], ...] = ()
     comments: tuple[tuple[int, str], ...] = ()
+    telling: frozenset[int] = frozenset()
 
     def __repr__(self) -> str:
         return "Declaration(…)"

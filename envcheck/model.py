@@ -396,13 +396,14 @@ class Listed(NamedTuple):
 
 
 class CheckedSource(NamedTuple):
-    """What was read of one source; ``variables`` is their number."""
+    """What was read of one source; ``variables`` is their number, ``path`` the file where ``source`` is not only that."""
 
     service: str | None
     environment: str | None
     source: str
     variables: int
     complete: bool
+    path: str = ""
 
 
 class Report(NamedTuple):

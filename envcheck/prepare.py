@@ -101,7 +101,8 @@ class Preparer:
                 if not part.complete:
                     failures.append(_truncated(called))
                 count = len(part.values) + len(part.declared)
-                read.append(CheckedSource(job.service, job.environment, called, count, part.complete))
+                path = part.sources[0].path
+                read.append(CheckedSource(job.service, job.environment, called, count, part.complete, path))
         if not given:
             if schema is not None:
                 self._compile(job, schema, Context())  # a broken schema is told whatever the sources are

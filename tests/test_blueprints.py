@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -221,7 +222,7 @@ def test_the_example_is_held_against_what_is_deployed(program: Program, folder: 
 
     assert declared == [
         ("api", "unset-synced-variable", "SERVICE_ROLE_KEY", "- key: SERVICE_ROLE_KEY"),
-        ("worker", "undeployed-variable", "STAGING_WEBHOOK_BASE_URL", "value: https://acme-docs-api.onrender.com"),
+        ("worker", "undeployed-variable", "STAGING_WEBHOOK_BASE_URL", "- key: STAGING_WEBHOOK_BASE_URL"),
     ]
     deployed = {(service, name) for (service, rule, name) in only if rule == "undeclared-in-blueprint"}
     assert {("api", "SUPABASE_SERVICE_ROLE_KEY"), ("api", "PYTHONUNBUFFERED"), ("worker", "WEBHOOK_BASE_URL")} < deployed
@@ -232,6 +233,37 @@ def test_the_example_is_held_against_what_is_deployed(program: Program, folder: 
 
 
 # -- secrecy
+
+CLEAR = """services:
+  - type: web
+    name: api
+    runtime: go
+    numReplicas: 2
+    envVars:
+      - key: SESSION_SECRET
+        value: made-up-made-up-made-up
+      - key: B
+        fromDatabase: {name: db, property: host}
+"""
+
+
+def test_a_report_tells_where_no_value_ends(program: Program, folder: Path) -> None:
+    """Nor does one that leaves the machine point at a value; at a field it does."""
+    write(folder, {"render.yaml": CLEAR})
+    findings = program("check", "render.yaml", "--format", "json").report["findings"]
+    done = program("check", "render.yaml", "--format", "github")
+
+    assert [(each["rule"], each["location"]["line"], each["location"]["end_column"]) for each in findings] == [
+        ("secret-in-blueprint", 8, None),
+        ("unknown-blueprint-field", 5, None),
+        ("unresolved-reference", 9, None),
+    ]
+    assert re.findall(r"^::(\w+) file=render.yaml,line=(\d+),", done.out, re.M) == [
+        ("error", "1"),
+        ("warning", "5"),
+        ("notice", "9"),
+    ]
+
 
 LEAKY = f"""# KEY={MARKER} sk-proj-{MARKER}{MARKER}
 {MARKER}: x

@@ -92,7 +92,7 @@ def non_text_blueprint_value(deployment: Deployment) -> Iterator[Problem]:
                 message, hint = f"{name or 'A variable'} {what}.", "Put the value in quotes."
                 if entry.found == "null":
                     hint = "Give it a value in quotes, or sync: false if it is set by hand."
-                yield Problem(message, hint, at(declaration, entry.spot), variable=name, severity=severity)
+                yield Problem(message, hint, at(declaration, entry.value_spot), variable=name, severity=severity)
 
 
 def _said_of(found: str, *, is_changed: bool, is_old_boolean: bool) -> tuple[str, Severity | None] | None:

@@ -35,13 +35,14 @@ class Item(NamedTuple):
 class Document:
     """What a blueprint declares; keeps the text, so its repr is closed."""
 
-    __slots__ = ("_lines", "comments", "databases", "groups", "root", "services")
+    __slots__ = ("_lines", "comments", "databases", "groups", "root", "services", "telling")
 
     def __init__(self, text: str) -> None:
         document = YamlText(text)
         self._lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
         self.comments = document.comments
         self.root = _root(document)
+        self.telling = frozenset((*(each.place.line for each in self.comments), *_lines_of_values(self.root)))
         self.services: list[Item] = []
         self.databases: list[Item] = []
         self.groups: list[Item] = []
@@ -99,6 +100,20 @@ class Document:
 def text_of(node: YamlNode | None) -> str | None:
     """The text of a scalar that is not null."""
     return node.text if isinstance(node, YamlScalar) and node.kind != "null" else None
+
+
+def _lines_of_values(node: YamlNode) -> Iterator[int]:
+    """The lines on which values of variables begin."""
+    todo = [node]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, YamlList):
+            todo += node.items
+        elif isinstance(node, YamlMap):
+            for key, member in node.members.items():
+                if key in ("value", "previewValue"):
+                    yield member.value.place.line
+                todo.append(member.value)
 
 
 def _is_nothing(node: YamlNode) -> bool:

@@ -54,7 +54,7 @@ class Entries:
         entry = _entry(document, node, kind, name, document.spot(key.place, "[\"']?key[\"']?"), group)
         value = node.get("value")
         text = value.text if entry.how == VALUE and entry.found in ("text", "number") and isinstance(value, YamlScalar) else None
-        spot = document.spot(value.place, "[\"']?value[\"']?") if value is not None and entry.how == VALUE else entry.spot
+        spot = entry.value_spot
         if name in self.entries:
             is_same = text is not None and self.values.get(name) == text
             self.repeated.append((name, is_same, self.spots[name], spot))
@@ -76,11 +76,11 @@ def _entry(document: Document, node: YamlMap, kind: str, name: str, spot: Spot, 
         value = node.members["value"].value
         own = document.spot(value.place, "[\"']?value[\"']?")
         if not isinstance(value, YamlScalar):
-            return Entry(name, VALUE, own, group, "a mapping" if isinstance(value, YamlMap) else "a list")
+            return Entry(name, VALUE, spot, group, "a mapping" if isinstance(value, YamlMap) else "a list", written_at=own)
         found = value.kind if value.kind in ("text", "number", "null") else "a boolean"
         is_old_boolean = value.kind == "text" and value.old_kind == "boolean"
         is_changed = value.kind == "number" and not _is_plain_number(value.text)
-        return Entry(name, VALUE, own, group, found, is_changed, is_old_boolean)
+        return Entry(name, VALUE, spot, group, found, is_changed, is_old_boolean, None, own)
     if _says(node.get("generateValue"), "true"):
         return Entry(name, GENERATED, spot, group)
     return Entry(name, SYNC if _says(node.get("sync"), "false") else NOTHING, spot, group)

@@ -103,6 +103,7 @@ class Reader:
             tuple(each.name for each in linked),
             tuple(outside),
             tuple(_comments(self._document, service)),
+            self._document.telling,
         )
 
     def _resources(self) -> Iterator[Resource]:

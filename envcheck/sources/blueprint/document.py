@@ -35,14 +35,15 @@ class Item(NamedTuple):
 class Document:
     """What a blueprint declares; keeps the text, so its repr is closed."""
 
-    __slots__ = ("_lines", "comments", "databases", "groups", "root", "services", "telling")
+    __slots__ = ("_lines", "comments", "databases", "groups", "lines_of_comments", "root", "services", "telling")
 
     def __init__(self, text: str) -> None:
         document = YamlText(text)
         self._lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
         self.comments = document.comments
         self.root = _root(document)
-        self.telling = frozenset((*(each.place.line for each in self.comments), *_lines_of_values(self.root)))
+        self.lines_of_comments = [each.place.line for each in self.comments]
+        self.telling = frozenset((*self.lines_of_comments, *_lines_of_values(self.root)))
         self.services: list[Item] = []
         self.databases: list[Item] = []
         self.groups: list[Item] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from difflib import get_close_matches
 
 from envcheck.declaration import VALUE, Declaration, Resource, Stray
@@ -39,6 +40,11 @@ class Reader:
         self._path = path
         self._is_file = is_file
         self._known: dict[int, Entries] = {}
+        self._resources: tuple[Resource, ...] | None = None
+
+    def is_of(self, document: Document, path: str, is_file: bool) -> bool:
+        """Whether it reads this document as that file."""
+        return self._document is document and (self._path, self._is_file) == (path, is_file)
 
     def __repr__(self) -> str:
         return "Reader(…)"
@@ -89,6 +95,8 @@ class Reader:
     def _declaration(self, service: Item, linked: list[Item], outside: list[tuple[str, Spot]]) -> Declaration:
         read = [self._entries(each) for each in (*linked, service)]
         node = service.node
+        if self._resources is None:
+            self._resources = tuple(self._all_resources())
         return Declaration(
             self._path,
             service.name,
@@ -98,7 +106,7 @@ class Reader:
             service.environment,
             self._document.spot(node.members["name"].value.place, "name"),
             tuple(entry for entries in read for entry in entries.entries.values()),
-            tuple(self._resources()),
+            self._resources,
             tuple(_strays(self._document, service, linked, read)),
             tuple(each.name for each in linked),
             tuple(outside),
@@ -106,7 +114,7 @@ class Reader:
             self._document.telling,
         )
 
-    def _resources(self) -> Iterator[Resource]:
+    def _all_resources(self) -> Iterator[Resource]:
         for each in self._document.services:
             is_open, names = True, frozenset[str]()
             try:
@@ -163,6 +171,7 @@ def _comments(document: Document, service: Item) -> Iterator[tuple[int, str]]:
     index = next(index for index, each in enumerate(document.services) if each is service)
     begin = starts[index] if index else 0
     end = starts[index + 1] if index + 1 < len(starts) else None
-    for comment in document.comments:
-        if comment.place.line >= begin and (end is None or comment.place.line < end):
-            yield comment.place.line, comment.text
+    lines = document.lines_of_comments
+    last = len(lines) if end is None else bisect_left(lines, end)
+    for comment in document.comments[bisect_left(lines, begin) : last]:
+        yield comment.place.line, comment.text

@@ -273,7 +273,8 @@ class VariableCompiler:
             judge = judge_list(self._compilation, self.spec, self._facets, self._compile_entry)
         else:
             judge = judge_json(self._compilation, self.spec, self._facets)
-        return self._assembled([], [judge])
+        forbidden = any(facet.value is False for facet in self._facets)
+        return self._assembled([(RULES["forbidden-variable"], self._never)] if forbidden else [], [] if forbidden else [judge])
 
     def _compile_entry(self, name: str, node: Node) -> VariableChecks:
         """The checks of an entry of a list."""

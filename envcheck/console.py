@@ -42,8 +42,9 @@ def _write_all(files: Sequence[tuple[str, str]], report: Report) -> Report:
     """Write each report; what is not written is a failure in all of them, and in the report that is given back."""
     failures: dict[str, Failure] = {}
     for format, path in files:
+        text = without_values(render(format, report), report)
         try:
-            _write(path, render(format, report))
+            _write(path, text)
         except OSError as error:
             failures[path] = Failure(UNWRITTEN, path, f"the report is not written: {_reason(error)}")
     if not failures:
@@ -53,18 +54,25 @@ def _write_all(files: Sequence[tuple[str, str]], report: Report) -> Report:
 
 
 def publish(report: Report, format: str, color: str, *, quiet: bool = False) -> int:
-    """Print a report, with its failures and notices on standard error, and give its exit code."""
-    for failure in report.failures:
-        place = f"{failure.source}: " if failure.source else ""
-        say(f"{place}{failure.message} ({failure.id})", failure.hint)
-    if not quiet:
-        for notice in report.notices:
-            say(f"note: {notice}")
+    """Print a report, with its failures and notices on standard error, and give its exit code. Raises EnvcheckError."""
+    said = [(f"{f'{each.source}: ' if each.source else ''}{each.message} ({each.id})", each.hint) for each in report.failures]
+    said += [(f"note: {notice}", "") for notice in report.notices if not quiet]
+    without_values("\n".join(text for both in said for text in both), report)
+    for message, hint in said:
+        say(message, hint)
     if format == "text":
         report = report._replace(notices=())  # they are said, or are not wanted
     if report.findings or format != "text" or not quiet:
-        print_text(render(format, report, color=_has_color(color)))
+        print_text(without_values(render(format, report, color=_has_color(color)), report))
     return report.exit_code
+
+
+def without_values(text: str, report: Report) -> str:
+    """A text that may leave. Raises EnvcheckError where it shows a value that was read."""
+    if report.shows_value is not None and report.shows_value(text):
+        hint = "This is a defect of envcheck; please report it, with the rules and the format that were asked for."
+        raise EnvcheckError("the report would show a value, so it is withheld (withheld-report)", hint=hint)
+    return text
 
 
 def say(message: str, hint: str = "") -> None:

@@ -180,7 +180,7 @@ def _resolved(compilation: Compilation, node: Node, targets: dict[str, Node]) ->
     value: dict[str, Any] = {
         key: dict(inside) if isinstance(inside, dict) else list(inside) if isinstance(inside, list) else inside
         for key, inside in node.value.items()
-        if key not in ("$id", "$anchor", "$defs")
+        if key not in ("$id", "$anchor", "$defs", "$schema")  # the library would take its own validator for a $schema
     }
     for part in _parts(node):
         holder: Any = value

@@ -413,6 +413,7 @@ class Report(NamedTuple):
     ``root`` is the absolute folder that SARIF paths are relative to. A comparison has ``sides``, what the two environments are
     called, and a row for each variable; ``shows_all`` tells that people want to see those without a finding too. Then, or
     where a format shows it anyway, a check has ``listed``, what each schema names.
+    ``shows_value`` is asked of each text that is about to leave.
     """
 
     command: str
@@ -428,6 +429,7 @@ class Report(NamedTuple):
     rows: tuple[Row, ...] = ()
     shows_all: bool = False
     listed: tuple[Listed, ...] = ()
+    shows_value: Callable[[str], bool] | None = None
 
     @property
     def complete(self) -> bool:

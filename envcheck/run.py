@@ -11,12 +11,13 @@ from envcheck.discovery import discover
 from envcheck.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_INCOMPLETE, UsageError
 from envcheck.jobs import Job, jobs_of, why_nothing
 from envcheck.jobs import Request as Request
+from envcheck.last_look import LastLook
 from envcheck.model import SEVERITIES, Failure, Report
 from envcheck.prepare import Preparer, deployment_of, without_checks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from envcheck.compile import CompiledSchema
     from envcheck.config import Config
@@ -72,7 +73,20 @@ def run(request: Request) -> Report:
         root=project.repository_root(".") or project.project_root(config.path if config is not None else ""),
         shows_all=request.shows_all,
         listed=_listed(answers, required, findings) if required else (),
+        shows_value=last_look(services, request, config, preparer.schema_paths()),
     )
+
+
+def last_look(
+    services: Iterable[Prepared], request: Request, config: Config | None, schemas: Iterable[str]
+) -> Callable[[str], bool]:
+    """A test whether a finished text shows one of all values that were read."""
+    environments = [each.environment for each in services if each.environment is not None]
+    environments += [each.blueprint for each in environments if each.blueprint is not None]
+    named = [*request.sources, request.service or "", request.environment or "", request.stdin_filename or ""]
+    named += [source.called for environment in environments for source in environment.sources]
+    paths = [*schemas, *([config.path] if config is not None else [])]
+    return LastLook([environment.values for environment in environments], named, paths).finds_value
 
 
 def _by_schema(jobs: Sequence[Job]) -> Iterator[int]:

@@ -11,7 +11,7 @@ from envcheck.jobs import STANDARD_INPUT, check_options, configured_jobs, named_
 from envcheck.model import Failure, Report
 from envcheck.prepare import Preparer, deployment_of, without_checks
 from envcheck.rules.drift.pair import Pair
-from envcheck.run import config_of, exit_code_of, refuse_overwriting
+from envcheck.run import config_of, exit_code_of, last_look, refuse_overwriting
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ def run(request: Request) -> Report:
         sides=sides,
         rows=drift.without(rows, findings),
         shows_all=request.shows_all,
+        shows_value=last_look(ready, request, config, preparer.schema_paths()),
     )
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from envcheck.__main__ import main
+from tests.watch import WATCH
 
 #: What a file is: its text or bytes, a document that is JSON, or what makes it at its path.
 Content = str | bytes | dict[str, Any] | list[Any] | Callable[[Path], object]
@@ -63,7 +64,8 @@ def call(arguments: tuple[str, ...], stdin: bytes | None = None) -> int:
     """The exit code of a run in this process; standard input is empty, or has these bytes."""
     given, sys.stdin = sys.stdin, io.TextIOWrapper(io.BytesIO(stdin or b""))
     try:
-        return main(arguments)
+        with WATCH.over(arguments):
+            return main(arguments)
     finally:
         sys.stdin = given
         gc.enable()  # a run leaves it to the end of the process

@@ -1,0 +1,88 @@
+"""What a run may ask of the operating system; everything else that it does in a test is noted, and fails that test.
+
+The list is that of SECURITY.md.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import sysconfig
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import envcheck
+
+#: Beginnings of events that no run on files has a use for: processes, the network, links, other code.
+FORBIDDEN = (
+    *("subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.startfile", "os.kill", "pty."),
+    *("socket.", "urllib.", "http.", "ftplib.", "smtplib.", "ssl.", "webbrowser."),
+    *("os.symlink", "os.link", "os.mkdir", "os.rmdir", "os.truncate", "os.chown", "os.mkfifo", "shutil.", "tempfile.", "fcntl."),
+    *("ctypes.", "code.", "marshal.dumps", "pickle.", "os.putenv", "os.unsetenv", "sqlite3.", "mmap.", "signal."),
+)
+
+#: Where Python and its packages lie: their files are read when they are imported.
+_FOLDERS = (*sysconfig.get_paths().values(), os.path.dirname(envcheck.__file__), os.path.dirname(os.__file__), sys.prefix)
+_OF_PYTHON = tuple({os.path.realpath(path) for path in _FOLDERS})
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+_CHANGES = ("os.remove", "os.rename", "os.chmod")
+
+
+class Watch:
+    """Notes what a run does that is not on the list; of the events only the first that is not."""
+
+    def __init__(self) -> None:
+        self.is_on = False
+        self.count = 0
+        self.noted: list[str] = []
+        self._reports: frozenset[str] = frozenset()
+        self._folder = ""
+
+    @contextmanager
+    def over(self, arguments: Sequence[str]) -> Iterator[None]:
+        """A run with these arguments, in the current folder."""
+        self._reports = frozenset(_reports(arguments))
+        self._folder = os.getcwd()
+        self.noted.clear()
+        self.is_on = True
+        try:
+            yield
+        finally:
+            self.is_on = False
+        assert self.noted == [], self.noted
+
+    def hear(self, event: str, given: tuple[Any, ...]) -> None:
+        """An event of the interpreter."""
+        if not self.is_on:
+            return
+        self.count += 1
+        if event.startswith(FORBIDDEN):
+            self.noted.append(event)
+        elif event == "open" and isinstance(given[0], (str, bytes)):
+            path = os.path.join(self._folder, os.fsdecode(given[0]))
+            if given[2] & _WRITING and not self._is_report(path):
+                self.noted.append(f"open {path} to write")
+        elif event == "exec":
+            path = given[0].co_filename
+            if path[:1] != "<" and not os.path.realpath(path).startswith(_OF_PYTHON):
+                self.noted.append(f"code of {path}")
+        elif event in _CHANGES and not all(self._is_report(path) for path in given[:2] if isinstance(path, (str, bytes))):
+            self.noted.append(f"{event} {given[0]}")
+
+    def _is_report(self, path: str | bytes) -> bool:
+        """Whether a path is that of a report which was asked for, or of the file that becomes it."""
+        whole = os.path.join(self._folder, os.fsdecode(path))
+        return whole in self._reports or whole.removesuffix(f".{os.getpid()}.tmp") in self._reports
+
+
+def _reports(arguments: Sequence[str]) -> Iterator[str]:
+    """The files that ``--output`` names, and the devices that a test may write to."""
+    yield os.devnull
+    for before, argument in zip(("", *arguments), arguments, strict=False):
+        if before == "--output" or argument.startswith("--output="):
+            yield os.path.join(os.getcwd(), argument.removeprefix("--output=").partition(":")[2])
+
+
+WATCH = Watch()
+sys.addaudithook(WATCH.hear)

@@ -85,6 +85,7 @@ def last_look(
     environments += [each.blueprint for each in environments if each.blueprint is not None]
     named = [*request.sources, request.service or "", request.environment or "", request.stdin_filename or ""]
     named += [source.called for environment in environments for source in environment.sources]
+    named += [group for environment in environments for group in environment.unsupplied]
     paths = [*schemas, *([config.path] if config is not None else [])]
     return LastLook([environment.values for environment in environments], named, paths).finds_value
 

@@ -208,8 +208,8 @@ def _fault_of_service(reference: Reference, service: Resource) -> str:
 def region_mismatch(deployment: Deployment) -> Iterator[Problem]:
     """A service takes an internal address of something in another region, where it leads nowhere.
 
-    Render's private network is one for each region. A service or database without `region` is in Oregon, so that a region
-    that was written for the database and not for the service is enough.
+    Render's private network is one for each region: `oregon`, `ohio`, `virginia`, `frankfurt`, `singapore`. A service or a
+    database without `region` is in Oregon, so that a region that was written for the database and not for the service is enough.
 
     ## Symptom
 

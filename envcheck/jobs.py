@@ -64,14 +64,11 @@ def jobs_of(request: Request, config: Config | None) -> list[Job]:
     if not request.sources:
         return configured
     jobs: list[Job] = []
-    for source in request.sources:
+    for source, told in (each for given in request.sources for each in _services_in(given)):
         named = _named(source, request)
         # A file that is one of several of a service says nothing alone: what it lacks may stand in the next.
         whole = [_with_source(job, source, named) for job in configured if _place_among(job.sources, named) is not None]
-        if whole and request.schema is None:
-            jobs += whole
-        else:
-            jobs += [named_job(each, request, config, told) for each, told in _services_in(source)]
+        jobs += whole if whole and request.schema is None else [named_job(source, request, config, told)]
     return list(dict.fromkeys(jobs))
 
 
@@ -148,7 +145,7 @@ def _place_among(sources: tuple[str, ...], named: Target) -> int | None:
     real = os.path.realpath(named.path) if named.path else None
     for index, each in enumerate(sources):
         target = parse_target(each)
-        if named.part not in ("", target.part):
+        if named.part and target.part and named.part != target.part:
             continue
         if os.path.realpath(target.path) == real if target.path else target == named:
             return index

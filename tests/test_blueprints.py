@@ -111,6 +111,27 @@ def test_a_config_names_a_blueprint_and_what_is_deployed(program: Program, files
     ]
 
 
+def test_a_service_that_the_config_does_not_name_is_checked_too(program: Program, files: Path) -> None:
+    """The whole file was asked for."""
+    given = '["blueprint:render.yaml#acme-api-staging", "api.json"]'
+    write(files, {"envcheck.toml": f"{CONFIG}[environments.staging.sources]\napi = {given}\n", "api.json": {"A": "x"}})
+    done = program("check", "render.yaml", "--format", "json")
+
+    assert sources(done) == [
+        ("api", "staging", "render.yaml#acme-api-staging"),
+        ("api", "staging", "api.json"),
+        ("worker", None, "render.yaml#acme-worker"),
+    ]
+
+
+def test_a_config_need_not_name_the_only_service(program: Program, folder: Path) -> None:
+    config = f'{CONFIG}[environments.staging.sources]\napi = "render.yaml"\n'
+    write(folder, {"render.yaml": TWO.partition("  - type: worker")[0], "s.json": SCHEMA, "envcheck.toml": config})
+
+    for arguments in ((), ("render.yaml",), ("render.yaml#acme-api-staging",)):
+        assert sources(program("check", *arguments, "--format", "json")) == [("api", "staging", "render.yaml#acme-api-staging")]
+
+
 def test_a_group_that_is_supplied_is_what_the_service_has(program: Program, folder: Path) -> None:
     """The blueprint tells of the group, and its export what is in it."""
     blueprint = "services:\n- {type: web, name: a, runtime: go, envVars: [{key: B, value: x}, {fromGroup: g}]}\n"

@@ -201,7 +201,7 @@ def test_a_stage_that_is_written_down_wins(name: str, folder: Path) -> None:
             SOURCES + 'worker = ["a.env", "vault:x"]\n',
             4,
             "'vault' is no kind of source",
-            "known: dotenv, json, render-export, render-group",
+            "known: blueprint, dotenv, json, render-export, render-group",
         ),
     ],
 )

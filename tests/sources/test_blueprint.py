@@ -173,7 +173,7 @@ def test_a_shape_has_no_finding_but_its_own(shape: Shape) -> None:
         ("services:\n", "api", "no-such-service", None),
         (DATABASE, "api", "no-such-service", None),
         (service(PLAIN), "wep", "no-such-service", None),
-        (service(PLAIN, rest="  - {type: web, name: b}\n"), "", "no-such-service", None),
+        (service(PLAIN, rest="  - {type: web, name: b, envVars: [{key: A}]}\n"), "", "no-such-service", None),
         (service(PLAIN, rest="  - {type: web, name: api}\n"), "api", "ambiguous-service", 8),
         ("services:\n- {type: web, name: api}\n", "api", "no-variables", None),
         ("services:\n- {type: web, name: api, envVars: }\n", "api", "no-variables", None),

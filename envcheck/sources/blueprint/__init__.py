@@ -61,10 +61,11 @@ def _reader(document: Document, path: str, is_file: bool) -> Reader:
 def _chosen(document: Document, part: str) -> Item:
     if not document.services:
         raise SourceError("no-such-service", "there are no services in it", hint="Is it the file that was meant?")
-    if not part and len(document.services) > 1:
+    telling = [each for each in document.services if "envVars" in each.node.members] or document.services
+    if not part and len(telling) > 1:
         hint = f"Write FILE#SERVICE; it has: {', '.join(_names(document))}."
         raise SourceError("no-such-service", "it has several services, and none is named", hint=hint)
-    found = [each for each in document.services if each.name == part or not part]
+    found = [each for each in document.services if each.name == part] if part else telling
     if not found:
         hint = did_you_mean(part, _names(document)) or "Look into it for the names of its services."
         raise SourceError("no-such-service", f"there is no service '{part}' in it", hint=hint)

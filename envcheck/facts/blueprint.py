@@ -62,7 +62,9 @@ SERVICE_PROPERTIES = {
     **dict.fromkeys(("worker", "cron", "static"), ()),
 }
 #: Types that are one thing under two names.
-SAME_TYPES = {"redis": "keyvalue", "static": "web"}
+SAME_TYPES = {"redis": "keyvalue", "static": "web", "job": "cron"}
+#: What the schema calls a database where a service is expected.
+DATABASE_TYPE = "dpg"
 
 REGIONS = ("oregon", "ohio", "virginia", "frankfurt", "singapore")
 

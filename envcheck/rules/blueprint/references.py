@@ -5,6 +5,7 @@ from __future__ import annotations
 from envcheck.declaration import DATABASE, SERVICE
 from envcheck.facts.blueprint import (
     DATABASE_PROPERTIES,
+    DATABASE_TYPE,
     DEFAULT_REGION,
     INTERNAL_PROPERTIES,
     OLD_DATABASE_PROPERTIES,
@@ -187,7 +188,7 @@ def _fault(entry: Entry, reference: Reference, declaration: Declaration) -> str:
         return "no-type"
     services = [each for each in same if each.kind == "service"]
     if not services:
-        return "is-database" if same else "no-service"
+        return "no-service" if not same else "" if reference.type == DATABASE_TYPE else "is-database"
     return _fault_of_service(reference, services[0])
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from envcheck.address import Malformed, split
 from envcheck.declaration import VALUE
 from envcheck.facts.hosts import is_local
-from envcheck.facts.names import is_public, is_secret_name
+from envcheck.facts.names import is_public, is_secret_name, words_of
 from envcheck.model import Location, Problem, Related
 from envcheck.references import has_reference
 from envcheck.rules.blueprint import at, declared_in, shown
-from envcheck.rules.hygiene.exposure import is_secret_value, may_be_secret, real_secret
+from envcheck.rules.hygiene.exposure import ABOUT, is_secret_value, is_varied, may_be_secret, real_secret
 from envcheck.rules.identity.slots import UNFILLED
 from envcheck.rules.presence import unknown_about
 from envcheck.rules.registry import blueprint_rule
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from envcheck.model import Severity
     from envcheck.rules.registry import Deployment, VariableSpec
+
+#: Words in a name that are about nothing else; what is called a key or a token may also be a name or a path.
+_SURE = frozenset(("SECRET", "PASSWORD", "PASSPHRASE"))
 
 #: What separates the words of a comment; what stands behind an equals sign is a word of its own.
 _BETWEEN = str.maketrans(dict.fromkeys("\"'`,;<>()[]{}=", " "))
@@ -263,8 +266,12 @@ def _is_secret(name: str, value: str, spec: VariableSpec | None) -> bool:
     is_told = is_secret_value(value)
     if is_told is not None:
         return is_told and not _leads_home(value)
-    is_named = (spec.secret and not spec.is_listed) if spec is not None else is_secret_name(name)
-    return is_named and may_be_secret(value) and not value.isdigit()
+    if not may_be_secret(value) or value.isdigit():
+        return False
+    if spec is not None:
+        return spec.secret and not spec.is_listed
+    words = words_of(name)
+    return is_secret_name(name) and not words & ABOUT and bool(words & _SURE or is_varied(value))
 
 
 def _leads_home(value: str) -> bool:

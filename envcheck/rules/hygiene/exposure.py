@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 #: What the name of a secret ends with.
 _SECRET_ENDINGS = ("_SECRET", "_SECRET_KEY", "_PRIVATE_KEY", "_SERVICE_ROLE_KEY", "_PASSWORD", "_SECRET_ACCESS_KEY")
 #: Words in a name that make it about a secret, or for everyone.
-_ABOUT = frozenset(
+ABOUT = frozenset(
     ("FORGOT", "RESET", "CHANGE", "SHOW", "HIDE", "ENABLE", "REQUIRE", "DEMO", "TEST", "GUEST", "EXAMPLE", "DEFAULT", "NO")
 )
 _LEAST_OF_PASSWORD = 8
@@ -103,7 +103,7 @@ def is_secret_value(value: str) -> bool | None:
 
 
 def _is_secret_name(name: str) -> bool:
-    return name.endswith(_SECRET_ENDINGS) and not words_of(name) & _ABOUT
+    return name.endswith(_SECRET_ENDINGS) and not words_of(name) & ABOUT
 
 
 def may_be_secret(value: str) -> bool:
@@ -186,7 +186,7 @@ def real_secret(value: str) -> tuple[str, Severity | None] | None:
     if kind is not None:
         from envcheck.facts.keys import is_local_stack_key
 
-        if not kind.is_secret or not _is_varied(value[4:]) or is_local_stack_key(value):
+        if not kind.is_secret or not is_varied(value[4:]) or is_local_stack_key(value):
             return None
         return f"{kind.what} of {kind.vendor}", "warning" if kind.mode == "test" or kind.is_observed else None
     if "://" not in value:
@@ -198,11 +198,11 @@ def real_secret(value: str) -> tuple[str, Severity | None] | None:
     is_remote = not any(is_local(host) or host in COMPOSE_NAMES or "." not in host for host in address.hosts)
     if not is_remote or address.placeholder or any(map(is_placeholder, address.hosts)):
         return None
-    if len(password) < _LEAST_OF_PASSWORD or password == address.user or not _is_varied(password):
+    if len(password) < _LEAST_OF_PASSWORD or password == address.user or not is_varied(password):
         return None
     return "the address of a database with its password", None
 
 
-def _is_varied(text: str) -> bool:
+def is_varied(text: str) -> bool:
     """Whether a text has letters, digits and variety, as generated ones have, and words to be replaced have not."""
     return any(map(str.isdigit, text)) and any(map(str.isalpha, text)) and len(set(text)) >= _LEAST_VARIETY

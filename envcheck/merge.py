@@ -18,6 +18,7 @@ def merge(parts: Sequence[Environment], *, is_whole: bool, unsupplied: tuple[str
     Groups come first, wherever they are written: on Render a value of the service itself wins over that of any group.
     """
     parts = sorted(parts, key=lambda part: part.sources[0].kind != GROUP)
+    files = [part.secret_files for part in parts]
     values: dict[str, str] = {}
     origins: dict[str, Source] = {}
     non_text: list[NonText] = []
@@ -49,6 +50,7 @@ def merge(parts: Sequence[Environment], *, is_whole: bool, unsupplied: tuple[str
         declared=declared,
         declarations=tuple(each for part in parts for each in part.declarations),
         complete=is_whole and all(part.complete for part in parts),
+        secret_files=None if None in files else frozenset().union(*(each for each in files if each is not None)),
     )
 
 

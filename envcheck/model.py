@@ -200,12 +200,13 @@ class Environment:
     one that shells accept, so that nobody has to look again. ``replaced`` are variables of groups with another value elsewhere,
     ``unsupplied`` the groups that could not be read: what is not set may stand there. ``declared`` are the variables that are
     named without a value, ``declarations`` what blueprints say besides. ``blueprint`` is what they declare for the service, where
-    what is deployed is known too.
+    what is deployed is known too. ``secret_files`` are the names of all files that the platform puts beside the service, None
+    where they are not known.
     """
 
     __slots__ = (
         *("blueprint", "comments", "complete", "declarations", "declared", "has_plain_names", "non_text", "origins", "repeated"),
-        *("replaced", "sources", "unread", "unsupplied", "values"),
+        *("replaced", "secret_files", "sources", "unread", "unsupplied", "values"),
     )
 
     def __init__(
@@ -224,6 +225,7 @@ class Environment:
         has_plain_names: bool = False,
         declared: Mapping[str, Declared] | None = None,
         declarations: tuple[Declaration, ...] = (),
+        secret_files: frozenset[str] | None = None,
     ) -> None:
         self.sources = sources
         self.values = values
@@ -239,12 +241,13 @@ class Environment:
         self.declared: Mapping[str, Declared] = declared if declared is not None else {}
         self.declarations = declarations
         self.blueprint: Environment | None = None
+        self.secret_files = secret_files
 
     @property
     def is_plain(self) -> bool:
         """Whether nothing but values was read, each name once."""
         noted = self.unread or self.non_text or self.repeated or self.replaced or self.comments or self.declared
-        return not noted and self.blueprint is None
+        return not noted and self.blueprint is None and self.secret_files is None
 
     def __getitem__(self, name: str) -> Variable:
         """The variable of a name. Raises KeyError."""

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from envcheck.check import Severities
 
+pytest_plugins = ("tests.figures",)
+
 settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
 settings.register_profile("default", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "default")
@@ -54,6 +56,7 @@ class Check(Protocol):
         today: str = TODAY,
         groups: Sequence[str] = (),
         blueprint: str | None = None,
+        secret_files: frozenset[str] | None = None,
     ) -> list[Finding]: ...
 
 
@@ -93,10 +96,12 @@ def check_text(
     today: str = TODAY,
     groups: Sequence[str] = (),
     blueprint: str | None = None,
+    secret_files: frozenset[str] | None = None,
 ) -> list[Finding]:
     """The findings; whether it is deployed is told by the kind of source and the environment's name, unless it is given.
 
-    ``groups`` are texts of environment groups, which the service receives too, ``blueprint`` that of what declares its variables.
+    ``groups`` are texts of environment groups, which the service receives too, ``blueprint`` that of what declares its variables,
+    ``secret_files`` the names of its secret files.
     """
     read = read_source(text, path)
     parts = [*map(read_group, range(len(groups)), groups), read]
@@ -112,6 +117,7 @@ def check_text(
     day = (date.fromisoformat(today) - date(1970, 1, 1)).days
     context = Context(service, environment, stage, deployed, platform, is_template(path), day)
     read.complete = complete
+    read.secret_files = secret_files
     return engine.check(compiled(None if context.is_template else schema, context), read, severities or {})
 
 

@@ -168,3 +168,19 @@ def test_what_is_forbidden_is_seen_where_it_is_imported(tmp_path: Path) -> None:
     _, modules = imported(tmp_path, "check", "--format", "no-such-format")
 
     assert "click" in modules
+
+
+ACCESS = """
+import sys
+import envcheck.progress
+from envcheck.sources.render_api import access_of, read_services
+access_of({"RENDER_API_KEY": "made-up"}, None, None)
+print(*sys.modules)
+"""
+
+
+def test_the_library_that_speaks_http_is_not_imported_before_something_is_read() -> None:
+    path = f"import sys; sys.path[:] = {sys.path!r}\n"
+    run = subprocess.run([sys.executable, "-I", "-S", "-c", path + ACCESS], capture_output=True, encoding="utf-8", check=True)
+
+    assert set() == set(run.stdout.split()).intersection((*FORBIDDEN, "ssl", "socket", "concurrent.futures"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import errno
+import gc
 import io
 import json
 import os
@@ -15,8 +16,11 @@ from typing import Any
 
 import pytest
 
+from envcheck.__main__ import main
 from envcheck.errors import EXIT_CLEAN, EXIT_FINDINGS
-from tests.program import Done, call, write
+from tests.figures import FIGURES
+from tests.program import Done, write
+from tests.watch import WATCH
 
 #: No word of the program has a part of it.
 CANARY = "Qx7Zj2kXq9wJz4Kx"
@@ -141,8 +145,9 @@ RUNS: dict[str, tuple[dict[str, Any], tuple[str, ...], int]] = {
 def run(faults: Faults, *arguments: str) -> Done:
     """How a run ends that meets these faults."""
     out, err = io.StringIO(), io.StringIO()
-    with redirect_stdout(out), redirect_stderr(err), faulty(faults):
-        code = call(arguments)
+    with redirect_stdout(out), redirect_stderr(err), WATCH.over(arguments), faulty(faults):
+        code = main(arguments)
+    gc.enable()  # a run leaves it to the end of the process
     return Done(code, out.getvalue(), err.getvalue())
 
 
@@ -165,6 +170,7 @@ def test_a_fault_is_said_or_changes_nothing(name: str, lasting: bool, folder: Pa
             faults = Faults(place, number, lasting=lasting)
             done = run(faults, *arguments)
             said = f"call {place} of {counted.count}, {faults.called}, {errno.errorcode[number]}"
+            FIGURES.note("system faults")
             wrong += [f"{said}: {why}" for why in faults_of(done, usual, folder, files, lasting=lasting)]
     assert wrong == [], "\n" + "\n".join(wrong)
 

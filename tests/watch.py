@@ -36,6 +36,8 @@ class Watch:
         self.is_on = False
         self.count = 0
         self.noted: list[str] = []
+        self.runs = 0
+        self.strays = 0
         self._reports: frozenset[str] = frozenset()
         self._folder = ""
 
@@ -46,10 +48,12 @@ class Watch:
         self._folder = os.getcwd()
         self.noted.clear()
         self.is_on = True
+        self.runs += 1
         try:
             yield
         finally:
             self.is_on = False
+        self.strays += len(self.noted)
         assert self.noted == [], self.noted
 
     def hear(self, event: str, given: tuple[Any, ...]) -> None:

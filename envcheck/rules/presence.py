@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from envcheck.facts.formats import KEY_HEADS
 from envcheck.facts.platforms import is_platform_variable
 from envcheck.model import Location, Problem, Related
-from envcheck.rules.names import is_showable
-from envcheck.rules.registry import also, service_rule
+from envcheck.rules.names import called, is_showable
+from envcheck.rules.registry import also, environment_rule, service_rule
 from envcheck.rules.value import unmet
 
 TYPE_CHECKING = False
@@ -631,3 +632,73 @@ def unmet_condition(spec: ServiceSpec) -> EnvironmentCheck | None:
             yield Problem(f"More than {most} variables are set.", hint, spec.locate("maxProperties"), _sources(environment))
 
     return check
+
+
+#: So many files can be taken in at once.
+_MOST_FILES = 6
+
+
+@environment_rule("missing-secret-file", severity="warning")
+def missing_secret_file(environment: Environment) -> Iterator[Problem]:
+    """A variable points to a secret file that the service does not have.
+
+    Render puts the secret files of a service, and those of the groups that it is linked to, into `/etc/secrets/`. It is judged
+    where they are known, which is of a live service: `render:SERVICE`. The name that the variable has is not shown, for it is a
+    part of a value.
+
+    ## Why it matters
+
+    The service starts, and stops where it opens the file; a certificate that is not there is often an error of the first
+    connection to the database.
+
+    ## Symptom
+
+    `No such file or directory: '/etc/secrets/…'`, `root certificate file "/etc/secrets/…" does not exist`.
+
+    ## Fails
+
+    ```json files
+    ["ca.crt"]
+    ```
+
+    ```env
+    PGSSLROOTCERT=/etc/secrets/root.crt
+    ```
+
+    ## Passes
+
+    ```json files
+    ["ca.crt"]
+    ```
+
+    ```env
+    PGSSLROOTCERT=/etc/secrets/ca.crt
+    ```
+
+    ## What to do
+
+    Add the file to the service or to one of its groups, or correct the name in the variable.
+
+    ## Source
+
+    `render-oss/skills: skills/render-env-vars/SKILL.md` (verified 2026-11).
+    """
+    if environment.secret_files is None:
+        return
+    from envcheck.facts.secret_files import secret_file
+
+    shown = sorted(filter(_is_harmless, environment.secret_files))
+    has = f"It has {', '.join(shown)}." if 0 < len(shown) <= _MOST_FILES else ""
+    for name, value in environment.values.items():
+        file = secret_file(value)
+        if file is not None and file not in environment.secret_files:
+            yield Problem(
+                f"{called(name)} points to a secret file that the service does not have.",
+                f"Add the file to the service or to one of its groups, or correct the name. {has}".rstrip(),
+                subject=environment[name],
+            )
+
+
+def _is_harmless(file: str) -> bool:
+    """Whether the name of a file may be shown."""
+    return file[:3] not in KEY_HEADS and is_showable(file.replace(".", "_").replace("-", "_"))

@@ -8,6 +8,7 @@ import os
 import pytest
 
 from tests.campaign import fuzz
+from tests.figures import FIGURES
 
 pytestmark = pytest.mark.skipif(importlib.util.find_spec("atheris") is None, reason="atheris is not installed")
 
@@ -21,6 +22,7 @@ def test_nothing_that_is_read_or_written_crashes(target: str) -> None:
 
     assert outcome.crash == ""
     assert outcome.runs >= RUNS
+    FIGURES.note(f"fuzz {target}", outcome.runs)
 
 
 def test_a_crash_is_told() -> None:

@@ -40,6 +40,7 @@ PRODUCT: dict[str, dict[str, str]] = {
         "forbidden-variable": "error",
         "missing-alternative": "error",
         "missing-dependent-variable": "error",
+        "missing-secret-file": "warning",
     },
     "value": {
         "wrong-type": "error",
@@ -145,6 +146,8 @@ GROUP = "group"
 DECLARED = "declared"
 
 YAML_STARTS = ("services:", "databases:", "envVarGroups:")
+#: The words of a block that lists the secret files of the service in the next block.
+FILES = ("json", "files")
 
 _FENCE = re.compile(r"^```(\w+)(?: ([\w-]+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -153,7 +156,16 @@ class Example:
     """One block of a page: a source, with the schema in force there, and the groups and the blueprint in the blocks before it."""
 
     def __init__(
-        self, rule: str, section: str, number: int, schema: Any, word: str, text: str, groups: list[str], blueprint: str | None
+        self,
+        rule: str,
+        section: str,
+        number: int,
+        schema: Any,
+        word: str,
+        text: str,
+        groups: list[str],
+        blueprint: str | None,
+        files: frozenset[str] | None,
     ) -> None:
         self.rule = rule
         self.section = section
@@ -164,6 +176,7 @@ class Example:
         self.text = text
         self.groups = groups
         self.blueprint = blueprint
+        self.files = files
         self.id = f"{rule}-{section.lower()}-{number}"
 
 
@@ -180,9 +193,13 @@ def examples(rule: Rule) -> list[Example]:
     for section, text in sections(rule.page).items():
         groups: list[str] = []
         blueprint = None
+        files: frozenset[str] | None = None
         for language, word, block in _FENCE.findall(text):
             if (language, word) == ("json", "schema"):
                 schema = json.loads(block)
+                continue
+            if (language, word) == FILES:
+                files = frozenset(json.loads(block))
                 continue
             assert language in ("env", "json", "yaml"), f"{rule.id}: a block of {language} is not run"
             words = SIDES.get(rule.family, ("", TEMPLATE, GROUP, DECLARED, *ENVIRONMENTS))
@@ -194,8 +211,8 @@ def examples(rule: Rule) -> list[Example]:
             if word == GROUP:
                 groups.append(block)
                 continue
-            found.append(Example(rule.id, section, len(found), schema, word, block, groups, blueprint))
-            groups, blueprint = [], None
+            found.append(Example(rule.id, section, len(found), schema, word, block, groups, blueprint, files))
+            groups, blueprint, files = [], None, None
         assert (groups, blueprint) == ([], None), f"{rule.id}: the service of a group or a blueprint is not shown"
     return found
 
@@ -228,6 +245,7 @@ def checked(check: Check, example: Example) -> list[Finding]:
         path=example.path,
         groups=example.groups,
         blueprint=example.blueprint,
+        secret_files=example.files,
     )
 
 

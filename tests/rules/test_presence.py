@@ -577,7 +577,7 @@ def test_without_a_schema_nothing_is_missing_or_unknown(check: Check) -> None:
 
 # -- all of the family
 
-SECRETS: dict[str, tuple[Schema, str]] = {
+SECRETS: dict[str, tuple[Schema | None, str]] = {
     "missing-variable": (schema("A"), f"B={MARKER}\n"),
     "empty-variable": (schema("A"), f"A=\nB={MARKER}\n"),
     "former-name": (schema("A", own={"A": {"formerly": ["OLD_A"]}}), f"OLD_A={MARKER}\n"),
@@ -585,6 +585,7 @@ SECRETS: dict[str, tuple[Schema, str]] = {
     "forbidden-variable": ({"properties": {"A": False}}, f"A={MARKER}\n"),
     "missing-alternative": (schema(anyOf=EITHER), f"C={MARKER}\n"),
     "missing-dependent-variable": (schema(dependentRequired={"A": ["B"]}), f"A={MARKER}\n"),
+    "missing-secret-file": (None, f"A=/etc/secrets/{MARKER}\n"),
 }
 
 
@@ -594,9 +595,9 @@ def test_every_rule_of_the_family_has_a_secret_to_keep() -> None:
 
 
 @pytest.mark.parametrize(("rule", "declared", "text"), [(id, *case) for id, case in SECRETS.items()], ids=SECRETS)
-def test_a_finding_keeps_the_value_and_says_what_to_do(check: Check, rule: str, declared: Schema, text: str) -> None:
+def test_a_finding_keeps_the_value_and_says_what_to_do(check: Check, rule: str, declared: Schema | None, text: str) -> None:
     """No value is shown, and there is a hint."""
-    findings = check(declared, text)
+    findings = check(declared, text, secret_files=frozenset(["ca.crt"]))
 
     assert ids(findings) == [rule]
     assert all(finding.hint for finding in findings)
@@ -618,3 +619,53 @@ def test_a_message_names_service_and_environment(check: Check) -> None:
 
     assert finding.message == "A is required in production, and not set."
     assert finding.hint == "Set it among the variables of worker in production."
+
+
+# Secret files
+
+POINTING = "CA_FILE=/etc/secrets/ca.crt\n"
+
+#: Values that point to no secret file of the service, or to one that is there, and the files.
+NOT_MISSING: dict[str, tuple[str, frozenset[str] | None]] = {
+    "there": (POINTING, frozenset(["ca.crt"])),
+    "among others": (POINTING, frozenset(["a", "ca.crt", "z"])),
+    "files are not known": (POINTING, None),
+    "a part of a value": ("OPTIONS=sslrootcert=/etc/secrets/ca.crt\n", frozenset()),
+    "more behind it": ("FILES=/etc/secrets/ca.crt,/etc/secrets/b.crt\n", frozenset(["ca.crt", "b.crt"])),
+    "in a folder below": ("CA_FILE=/etc/secrets/more/ca.crt\n", frozenset()),
+    "the folder": ("CA_FOLDER=/etc/secrets/\n", frozenset()),
+    "the folder without a slash": ("CA_FOLDER=/etc/secrets\n", frozenset()),
+    "another folder": ("CA_FILE=/etc/ssl/ca.crt\n", frozenset()),
+    "another root": ("CA_FILE=/app/etc/secrets/ca.crt\n", frozenset()),
+    "a relative path": ("CA_FILE=ca.crt\n", frozenset()),
+    "none needed": ("A=1\n", frozenset()),
+}
+
+
+@pytest.mark.parametrize(("text", "files"), NOT_MISSING.values(), ids=NOT_MISSING)
+def test_no_secret_file_is_missing(check: Check, text: str, files: frozenset[str] | None) -> None:
+    assert check(None, text, secret_files=files) == []
+
+
+@pytest.mark.parametrize("files", [[], ["other.crt"], ["CA.CRT"], ["ca.crt.bak"]])
+def test_a_secret_file_is_missing(check: Check, files: list[str]) -> None:
+    findings = check(None, POINTING, secret_files=frozenset(files))
+
+    assert placed(findings) == [("missing-secret-file", "warning", 1)]
+    assert findings[0].variable == "CA_FILE"
+    assert findings[0].message == "CA_FILE points to a secret file that the service does not have."
+
+
+def test_the_name_that_a_value_has_is_not_shown(check: Check) -> None:
+    findings = check(None, f"CA_FILE=/etc/secrets/{MARKER}\n", secret_files=frozenset(["ca.crt", "own.pem"]))
+
+    assert MARKER not in shown(findings)
+    assert findings[0].hint.endswith("It has ca.crt, own.pem.")
+
+
+@pytest.mark.parametrize("name", ["sk-ant-api03-mad3-up", "f3a9c1d2e4b5a697f3a9c1d2e4b5a697", "a b", "\u202eca.crt", "x" * 70])
+def test_a_file_whose_name_may_be_a_secret_is_not_shown(check: Check, name: str) -> None:
+    findings = check(None, POINTING, secret_files=frozenset([name]))
+
+    assert name not in shown(findings)
+    assert len(findings) == 1

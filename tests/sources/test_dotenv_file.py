@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -197,7 +198,7 @@ def test_other_lines_are_read_by_the_parser(text: str, expected: dict[str, str])
     assert expected == of(text) == reference(text)
 
 
-@settings(deadline=None, max_examples=500)
+@settings(deadline=None, max_examples=5_000 if os.environ.get("CI") else 500)
 @given(texts)
 def test_values_are_those_of_python_dotenv(text: str) -> None:
     """Names, values and their order, whatever the text."""

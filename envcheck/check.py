@@ -36,13 +36,15 @@ def check(compiled: CompiledSchema, environment: Environment, severities: Severi
     problems = [(rule, each) for rule, ask in compiled.checks.together for each in ask(environment, noted)]
     problems += [(rule, each) for rule, ask in compiled.checks.strangers for each in ask(environment, strangers)]
     signed += [Signed(rule, each, each.subject or environment.get(each.variable)) for rule, each in problems]
+    if environment.declarations or environment.blueprint is not None:
+        signed += _on_blueprint(signed, compiled, environment)
     if not signed:
         return []
     if "connectionPrecedence" in compiled.own:
         signed = _of_the_used(signed, compiled, environment)
     told = [each for each in signed if severities.get(each.rule.id) != "off"]
     findings = [
-        _sign(rule, problem, variable, compiled, severity)
+        _sign(rule, problem, variable, compiled, severity, environment)
         for rule, problem, variable in _each_once(_nearest_to_cause(told, compiled))
         if (severity := severities.get(rule.id) or problem.severity or rule.severity) != "off"
     ]
@@ -71,6 +73,28 @@ def _on_environment(compiled: CompiledSchema, environment: Environment) -> list[
         found += [(binding.rule, problem) for binding in BINDINGS["environment"] for problem in binding.bind(environment)]
     found += [(each.rule, problem) for each in BINDINGS["names"] for problem in each.bind(environment, compiled.names)]
     return [Signed(rule, problem, problem.subject or environment.get(problem.variable)) for rule, problem in found]
+
+
+def _on_blueprint(signed: Sequence[Signed], compiled: CompiledSchema, environment: Environment) -> list[Signed]:
+    """What is to say of a blueprint. A variable that is missing speaks as what the blueprint tells of it, as loud as it was."""
+    from envcheck.rules.all import RULES
+    from envcheck.rules.blueprint.presence import undeclared
+    from envcheck.rules.registry import Deployment
+
+    missing = {each.problem.variable: each.problem for each in signed if each.rule.id == "missing-variable"}
+    context = compiled.context
+    deployment = Deployment(context.environment or "", context, environment, compiled.specs)
+    found = []
+    for binding in BINDINGS["blueprint"]:
+        for problem in binding.bind(deployment):
+            if binding.rule.id in RULES["missing-variable"].yields_to and problem.variable in missing:
+                problem = problem._replace(severity=missing[problem.variable].severity or "error")
+            found.append(Signed(binding.rule, problem, problem.subject or environment.get(problem.variable)))
+    for problem in missing.values():
+        restated = undeclared(problem, environment)
+        if restated is not None:
+            found.append(Signed(RULES["undeclared-in-blueprint"], restated, None))
+    return found
 
 
 def _at_a_glance(compiled: CompiledSchema, environment: Environment) -> tuple[list[str], list[str]]:
@@ -216,12 +240,25 @@ def _is_secret(name: str, compiled: CompiledSchema) -> bool:
     return name not in compiled.specs or compiled.specs[name].secret
 
 
-def _sign(rule: Rule, problem: Problem, variable: Variable | None, compiled: CompiledSchema, severity: Severity) -> Finding:
+def _is_beside_values(location: Location | None, environment: Environment) -> bool:
+    """Whether a finding stands on a line of a blueprint that has no value."""
+    declarations = (environment.blueprint or environment).declarations
+    return location is not None and any(each.path == location.path and location.line not in each.telling for each in declarations)
+
+
+def _sign(
+    rule: Rule,
+    problem: Problem,
+    variable: Variable | None,
+    compiled: CompiledSchema,
+    severity: Severity,
+    environment: Environment,
+) -> Finding:
     name = problem.variable
     if name is None and variable is not None and (variable.name in compiled.specs or is_showable(variable.name)):
         name = variable.name
     spec = compiled.specs.get(name) if name is not None else None
-    own = variable.location if variable is not None else None
+    location = problem.location or (variable.location if variable is not None else None)
     return Finding(
         rule=rule,
         severity=severity,
@@ -230,10 +267,10 @@ def _sign(rule: Rule, problem: Problem, variable: Variable | None, compiled: Com
         variable=name,
         message=problem.message,
         hint=problem.hint,
-        location=problem.location or own,
+        location=location,
         related=problem.related,
         declared=spec.locate() if spec is not None else None,
-        secret=_is_secret(_about(problem, variable), compiled),
+        secret=_is_secret(_about(problem, variable), compiled) and not _is_beside_values(location, environment),
     )
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 
-from envcheck.errors import UsageError, did_you_mean
+from envcheck.errors import SourceError, UsageError, did_you_mean
 from envcheck.records import NamedTuple
-from envcheck.sources import parse_target
+from envcheck.sources import BLUEPRINT, COMPOSE, YAML, Target, parse_target
 from envcheck.stages import STAGE_OF_NAME, near_stage, stage_of, word_in_file_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from envcheck.config import Config
-    from envcheck.sources import Target
 
 STANDARD_INPUT = "-"
 
@@ -69,11 +70,12 @@ def jobs_of(request: Request, config: Config | None) -> list[Job]:
     if not request.sources:
         return configured
     jobs: list[Job] = []
-    for source in request.sources:
+    for source, told in (each for given in request.sources for each in _services_in(given)):
         named = _named(source, request)
         # A file that is one of several of a service says nothing alone: what it lacks may stand in the next.
         whole = [_with_source(job, source, named) for job in configured if _place_among(job.sources, named) is not None]
-        jobs += whole if whole and request.schema is None and not request.is_of_process else [named_job(source, request, config)]
+        is_whole = bool(whole) and request.schema is None and not request.is_of_process
+        jobs += whole if is_whole else [named_job(source, request, config, told)]
     return list(dict.fromkeys(jobs))
 
 
@@ -153,7 +155,7 @@ def _place_among(sources: tuple[str, ...], named: Target) -> int | None:
     real = os.path.realpath(named.path) if named.path else None
     for index, each in enumerate(sources):
         target = parse_target(each)
-        if named.part not in ("", target.part):
+        if named.part and target.part and named.part != target.part:
             continue
         if os.path.realpath(target.path) == real if target.path else target == named:
             return index
@@ -173,22 +175,71 @@ def _with_source(job: Job, source: str, named: Target) -> Job:
     return job._replace(sources=(*job.sources[:place], source, *job.sources[place + 1 :]))
 
 
-def named_job(source: str, request: Request, config: Config | None) -> Job:
-    """A job for one source alone: what it is, is told by options, the config's entry for it, and the file's name."""
+def _services_in(source: str) -> list[tuple[str, str | None]]:
+    """The services of a file of which none is named, each with the environment that it stands in; else the source itself."""
+    target = parse_target(source)
+    is_of_several = target.kind in (BLUEPRINT, COMPOSE) or (target.kind is None and target.path.endswith(YAML))
+    if target.part or target.path == STANDARD_INPUT or not is_of_several:
+        return [(source, None)]
+    from envcheck.files import read_text
+    from envcheck.sources import services_of
+
+    try:
+        found = services_of(read_text(target.path), target)
+    except SourceError:  # who reads it for good says so
+        found = []
+    return [(each.written, environment) for each, environment in found] or [(source, None)]
+
+
+def named_job(source: str, request: Request, config: Config | None, told: str | None = None) -> Job:
+    """A job for one source alone: what it is, is told by options, the config's entry for it, and the names of file and service.
+
+    ``told`` is the environment that the source itself says it is for.
+    """
     target = _named(source, request)
     service, environment = _entry(target, config) if config is not None and not request.is_of_process else (None, None)
     names = list(config.services) if config is not None else []
     schema = request.schema
     named = target.path
     if schema is None:
-        own = target.part if target.part in names else word_in_file_name(named, names)
-        service = request.service or service or own or (names[0] if len(names) == 1 else None)
+        service = request.service or service or word_in_file_name(named, names) or _service_called(target.part, names)
+        service = service or (names[0] if len(names) == 1 and not target.part else None)
         schema = config.services[service].schema if config is not None and service is not None else None
     else:
         service = None
     known = [*(config.environments if config is not None else ()), *STAGE_OF_NAME]
-    environment = request.environment or environment or word_in_file_name(named, known)
+    environment = request.environment or environment or word_in_file_name(named, known) or _environment_told(target, told, known)
     return Job(service, environment, stage_in(config, environment), _platform(config, service), schema, (source,))
+
+
+def _service_called(part: str, names: Sequence[str]) -> str | None:
+    """The configured service that one of a blueprint is: by its name, or by the only one whose words stand in it."""
+    if part in names:
+        return part
+    words = f"-{_words(part)}-"
+    found = [name for name in names if f"-{_words(name)}-" in words]
+    return found[0] if len(found) == 1 else None
+
+
+def _environment_told(target: Target, told: str | None, known: Sequence[str]) -> str | None:
+    """The environment that a blueprint says a service is for: that of its project, or the last word of its name."""
+    if not target.part:
+        return None
+    first, _, last = _words(target.part).rpartition("-")
+    is_telling = bool(first) and (last not in STAGE_OF_NAME or last in _TELLING)  # `load-test` is a service
+    for word in ((told or "").lower(), last if is_telling else ""):
+        for name in known:
+            if word == name.lower():
+                return name
+    return None
+
+
+#: Last words of names of services that say for which environment each is.
+_TELLING = ("staging", "stg", "prod", "production")
+
+
+def _words(name: str) -> str:
+    return name.lower().replace("_", "-").replace(" ", "-").replace(".", "-")
 
 
 def _entry(named: Target, config: Config) -> tuple[str | None, str | None]:

@@ -48,6 +48,7 @@ def merge(parts: Sequence[Environment], *, is_whole: bool, unsupplied: tuple[str
         ),
         unsupplied=(*unsupplied, *dict.fromkeys(name for part in parts for name in part.unsupplied)),
         declared=declared,
+        declarations=tuple(each for part in parts for each in part.declarations),
         complete=is_whole and all(part.complete for part in parts),
         secret_files=None if None in files else frozenset().union(*(each for each in files if each is not None)),
     )

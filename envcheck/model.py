@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from typing import Literal, NoReturn
 
     from envcheck.containers import Containers
+    from envcheck.declaration import Declaration
 
     Severity = Literal["error", "warning", "note"]
 
@@ -200,13 +201,14 @@ class Environment:
     ``complete`` is false where more may exist than was read, ``has_plain_names`` true where a reader knows that every name is
     one that shells accept, so that nobody has to look again. ``replaced`` are variables of groups with another value elsewhere,
     ``unsupplied`` the groups that could not be read: what is not set may stand there. ``declared`` are the variables that are
-    named without a value. ``blueprint`` is what a blueprint declares for the service, where what is deployed is known too,
-    ``containers`` what compose files say of it and of those beside it. ``secret_files`` are the names of all files that the
-    platform puts beside the service, None where they are not known.
+    named without a value, ``declarations`` what blueprints say besides. ``blueprint`` is what they declare for the service, where
+    what is deployed is known too, ``containers`` what compose files say of it and of those beside it. ``secret_files`` are the
+    names of all files that the platform puts beside the service, None where they are not known.
     """
 
     __slots__ = (
-        *("blueprint", "comments", "complete", "containers", "declared", "has_plain_names", "non_text", "origins", "repeated"),
+        *("blueprint", "comments", "complete", "containers", "declarations", "declared", "has_plain_names", "non_text"),
+        *("origins", "repeated"),
         *("replaced", "secret_files", "sources", "unread", "unsupplied", "values"),
     )
 
@@ -225,6 +227,7 @@ class Environment:
         complete: bool = True,
         has_plain_names: bool = False,
         declared: Mapping[str, Declared] | None = None,
+        declarations: tuple[Declaration, ...] = (),
         secret_files: frozenset[str] | None = None,
     ) -> None:
         self.sources = sources
@@ -239,6 +242,7 @@ class Environment:
         self.complete = complete
         self.has_plain_names = has_plain_names
         self.declared: Mapping[str, Declared] = declared if declared is not None else {}
+        self.declarations = declarations
         self.blueprint: Environment | None = None
         self.containers: tuple[Containers, ...] = ()
         self.secret_files = secret_files
@@ -400,13 +404,14 @@ class Listed(NamedTuple):
 
 
 class CheckedSource(NamedTuple):
-    """What was read of one source; ``variables`` is their number."""
+    """What was read of one source; ``variables`` is their number, ``path`` the file where ``source`` is not only that."""
 
     service: str | None
     environment: str | None
     source: str
     variables: int
     complete: bool
+    path: str = ""
 
 
 class Report(NamedTuple):

@@ -10,7 +10,7 @@ from envcheck.days import current_day, day_of
 from envcheck.errors import SourceError, UsageError, did_you_mean
 from envcheck.files import read_text
 from envcheck.jobs import STANDARD_INPUT, Job, stage_in
-from envcheck.model import CheckedSource, Context, Failure
+from envcheck.model import CheckedSource, Context, Declared, Failure, Location
 from envcheck.records import NamedTuple
 from envcheck.rules.registry import Deployment
 from envcheck.schema import SchemaFiles
@@ -52,7 +52,7 @@ def deployment_of(prepared: Prepared) -> Deployment | None:
     """What rules on several services or environments see, where sources could be read."""
     if prepared.compiled is None or prepared.environment is None:
         return None
-    label = prepared.job.environment or prepared.environment.sources[-1].path
+    label = prepared.job.environment or prepared.environment.sources[-1].called
     compiled = prepared.compiled
     return Deployment(label, compiled.context, prepared.environment, compiled.specs, compiled.patterns, compiled.alternatives)
 
@@ -110,13 +110,14 @@ class Preparer:
                 if not part.complete:
                     failures.append(_truncated(called, part.sources[0].kind))
                 count = len(part.values) + len(part.declared)
-                read.append(CheckedSource(job.service, job.environment, called, count, part.complete))
+                path = part.sources[0].path
+                read.append(CheckedSource(job.service, job.environment, called, count, part.complete, path))
         if not given:
             if schema is not None:
                 self._compile(job, schema, Context())  # a broken schema is told whatever the sources are
             return Prepared(job, failures=tuple(failures))
         is_whole = len(given) + len(unsupplied) == len(job.sources) and not self._is_group_alone(job)
-        environment = _together(given, is_whole=is_whole, unsupplied=tuple(unsupplied))
+        environment = together(given, is_whole=is_whole, unsupplied=tuple(unsupplied))
         if all(is_template(source.path) for source in environment.sources):
             schema = None  # what it shows is not what a service receives
         job = self._placed(job, schema, environment)
@@ -234,8 +235,18 @@ class Preparer:
             platform = sources.COMPOSE
         deployed = True if platforms else (job.stage != STAGES[0] if job.stage is not None else None)
         template = all(is_template(source.path) for source in environment.sources)
-        service = job.service or words.get("service")
+        service = job.service or words.get("service") or _service_in(environment)
         return Context(service, job.environment, job.stage, deployed, platform, template, self.today)
+
+
+def _service_in(environment: Environment) -> str | None:
+    """What a blueprint calls the service."""
+    declarations = (environment.blueprint or environment).declarations
+    if not declarations:
+        return None
+    from envcheck.sources.blueprint import is_showable
+
+    return declarations[0].service if is_showable(declarations[0].service) else None
 
 
 def _check_environments(compiled: CompiledSchema, config: Config) -> None:
@@ -251,7 +262,7 @@ def _check_environments(compiled: CompiledSchema, config: Config) -> None:
                     raise UsageError(f"{place}: {message} (unknown-environment)", hint=hint)
 
 
-def _together(given: Sequence[Sequence[Environment]], *, is_whole: bool, unsupplied: tuple[str, ...]) -> Environment:
+def together(given: Sequence[Sequence[Environment]], *, is_whole: bool, unsupplied: tuple[str, ...]) -> Environment:
     """What a service receives from the sources that could be read; what is declared counts where nothing is deployed."""
     if len(given) == len(given[0]) == 1 and is_whole and not unsupplied:
         return given[0][0]
@@ -259,11 +270,26 @@ def _together(given: Sequence[Sequence[Environment]], *, is_whole: bool, unsuppl
 
     declared = [part for parts in given for part in parts if parts[-1].sources[0].kind == sources.BLUEPRINT]
     others = [part for parts in given for part in parts if parts[-1].sources[0].kind != sources.BLUEPRINT]
-    if not declared or not any(part.sources[0].kind in sources.DEPLOYED for part in others):
+    kinds = {part.sources[0].kind for part in others}
+    if not declared or kinds.isdisjoint(sources.DEPLOYED) or kinds == {sources.GROUP}:
         return merge([*declared, *others], is_whole=is_whole, unsupplied=unsupplied)
     environment = merge(others, is_whole=is_whole, unsupplied=unsupplied)
     environment.blueprint = merge(declared, is_whole=True)
+    environment.repeated = (*environment.repeated, *environment.blueprint.repeated)
+    if kinds.isdisjoint((sources.GROUP, sources.LIVE)):  # an export has no groups, and the blueprint tells of them
+        elsewhere = dict(_in_groups(environment.blueprint, environment))
+        environment.declared = {**elsewhere, **environment.declared}
+        environment.unsupplied = (*environment.unsupplied, *environment.blueprint.unsupplied)
     return environment
+
+
+def _in_groups(blueprint: Environment, environment: Environment) -> Iterator[tuple[str, Declared]]:
+    """The variables of groups in a blueprint that a service does not set itself."""
+    for declaration in blueprint.declarations:
+        for entry in declaration.entries:
+            if entry.is_given_by_group and entry.name not in environment.values:
+                place = Location(declaration.path, *entry.spot)
+                yield entry.name, Declared(entry.name, "a group", place)
 
 
 def _unread(error: SourceError, target: sources.Target) -> Failure:
@@ -289,7 +315,7 @@ def _truncated(called: str, kind: str) -> Failure:
 
 
 def _notices(job: Job, compiled: CompiledSchema, environment: Environment, config: Config | None) -> Iterable[str]:
-    label = environment.sources[-1].path  # groups come first
+    label = environment.sources[-1].called  # groups come first
     if compiled.context.is_template:
         yield f"{label}: a template, so only its lines and real keys in it were judged; the values are there to be replaced."
         return

@@ -8,7 +8,7 @@ translation of it (both take tabs that PyYAML's own parser refuses), and its tim
 from __future__ import annotations
 
 from envcheck.errors import SourceError
-from envcheck.yaml_tree import Place, YamlList, YamlMap, YamlMember, YamlNode, YamlScalar, kind_of
+from envcheck.yaml_tree import Place, YamlComment, YamlList, YamlMap, YamlMember, YamlNode, YamlScalar, kind_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,13 +30,14 @@ _CORE_KINDS: dict[str, Kind] = {"str": "text", "int": "number", "float": "number
 class YamlText:
     """A YAML text, read whole; ``root`` is None where it holds no document, or one with nothing in it."""
 
-    __slots__ = ("root",)
+    __slots__ = ("comments", "root")
 
     def __init__(self, text: str) -> None:
         builder = _Builder(text.removeprefix("\ufeff"))
         for event in _events(builder):
             builder.take(event)
         self.root: YamlNode | None = builder.root
+        self.comments: tuple[YamlComment, ...] = tuple(builder.comments)
 
     def __repr__(self) -> str:
         return "YamlText(…)"
@@ -85,11 +86,14 @@ class _Builder:
         self.nodes = 0
         self.end = 0
         self.lines: list[int] = []
+        self.comments: list[YamlComment] = []
 
     def take(self, event: Any) -> None:
         """Takes an event."""
         kind, start = type(event).__name__, event.start_mark.index
-        self.end = event.end_mark.index
+        if start > self.end and "#" in self.text[self.end : start]:
+            self.note_comments(self.end, start)
+        self.end = max(self.end, event.end_mark.index)
         if kind == "ScalarEvent":
             self.add(self.scalar(event), event.anchor, start)
         elif kind == "AliasEvent":
@@ -113,6 +117,20 @@ class _Builder:
             self.add(closed.node, closed.anchor, closed.start)
         elif kind == "DocumentEndEvent":
             self.anchors.clear()
+
+    def note_comments(self, start: int, end: int) -> None:
+        """Takes the comments between two places at which values end and begin."""
+        while True:
+            start = self.text.find("#", start, end)
+            if start < 0:
+                return
+            if not start or self.text[start - 1].isspace():
+                place = self.place(start, end)
+                text = self.text[start : start + place.end_column - place.column]
+                self.comments.append(YamlComment(place, text))
+                start += len(text)
+            else:
+                start += 1
 
     def scalar(self, event: Any) -> YamlScalar:
         """The scalar of an event."""

@@ -25,6 +25,16 @@ class Place(NamedTuple):
     end_column: int
 
 
+class YamlComment(NamedTuple):
+    """A comment with its mark; it may hold anything, so the repr is closed."""
+
+    place: Place
+    text: str
+
+    def __repr__(self) -> str:
+        return "YamlComment(…)"
+
+
 class YamlNode:
     """A value of a YAML text; keeps what it holds, so its repr is closed.
 

@@ -13,8 +13,8 @@ from hypothesis import settings
 from envcheck import check as engine
 from envcheck import sources
 from envcheck.compile import CompiledSchema, compile_nothing, compile_schema
-from envcheck.merge import merge
 from envcheck.model import Context, Environment, Finding
+from envcheck.prepare import together
 from envcheck.schema import SchemaFile, SchemaFiles
 from envcheck.stages import is_template, stage_of
 from tests.program import Done, call
@@ -55,6 +55,7 @@ class Check(Protocol):
         complete: bool = True,
         today: str = TODAY,
         groups: Sequence[str] = (),
+        blueprint: str | None = None,
         secret_files: frozenset[str] | None = None,
     ) -> list[Finding]: ...
 
@@ -63,8 +64,7 @@ def read_source(text: str, path: str = "") -> Environment:
     """A text as its reader gives it; the kind is told by the content."""
     is_json = text.lstrip()[:1] in ("{", "[")
     target = sources.parse_target(path or ("export.json" if is_json else ".env"))
-    parts = sources.read(text, target, is_file=False, whole=True)
-    return parts[0] if len(parts) == 1 else merge(parts, is_whole=True)
+    return together([sources.read(text, target, is_file=False, whole=True)], is_whole=True, unsupplied=())
 
 
 def read_group(number: int, text: str) -> Environment:
@@ -94,15 +94,21 @@ def check_text(
     complete: bool = True,
     today: str = TODAY,
     groups: Sequence[str] = (),
+    blueprint: str | None = None,
     secret_files: frozenset[str] | None = None,
 ) -> list[Finding]:
     """The findings; whether it is deployed is told by the kind of source and the environment's name, unless it is given.
 
-    ``groups`` are texts of environment groups, which the service receives too, ``secret_files`` the names of its secret files.
+    ``groups`` are texts of environment groups, which the service receives too, ``blueprint`` that of what declares its variables,
+    ``secret_files`` the names of its secret files.
     """
     read = read_source(text, path)
-    if groups:
-        read = merge([*map(read_group, range(len(groups)), groups), read], is_whole=True)
+    parts = [*map(read_group, range(len(groups)), groups), read]
+    if blueprint is not None:
+        declared = sources.read(blueprint, sources.Target(sources.BLUEPRINT, "render.yaml"), is_file=False, whole=True)
+        read = together([declared, *([each] for each in parts)], is_whole=True, unsupplied=())
+    elif groups:
+        read = together([[each] for each in parts], is_whole=True, unsupplied=())
     stage = stage_of(environment) if environment is not None else None
     if deployed is None:
         on_platform = any(source.kind in sources.PLATFORM_OF_KIND for source in read.sources)

@@ -104,6 +104,10 @@ def config(id: str, content: Content, says: str, more: Files | None = None, code
     return Case(f"config-{id}", {".env": GOOD, "envcheck.toml": content, **(more or {})}, (), code, says)
 
 
+#: Letters in pairs, for anchors that each name the one before.
+BOMB = [(chr(97 + number), chr(98 + number)) for number in range(25)]
+
+
 def arguments(id: str, *given: str, says: str, code: int = EXIT_USAGE, files: Files | None = None) -> Case:
     """Arguments, with everything there that they may name."""
     return Case(f"arguments-{id}", {".env": GOOD, **(files or {})}, given, code, says)
@@ -214,12 +218,26 @@ UNREAD = [
         )
     ),
     arguments("unmatched-pattern", "*.none", code=EXIT_INCOMPLETE, says="*.none: no such file (missing-file)"),
+    *(
+        arguments(name, "render.yaml", code=EXIT_INCOMPLETE, says=says, files={"render.yaml": text})
+        for name, says, text in (
+            ("yaml-of-another-kind", "render.yaml: not a blueprint", f"TOKEN: {MARKER}\n"),
+            ("yaml-nested", "nested deeper than 64", "[" * 20_000),
+            ("yaml-tag", "render.yaml:2:9: tag not allowed (tag-not-allowed)", f"services:\n- name: !{MARKER} x\n"),
+            ("yaml-bomb", "larger than 10,000 nodes", "a: &a [x]\n" + "".join(f"{c}: &{c} [*{p}, *{p}]\n" for p, c in BOMB)),
+            ("yaml-key-twice", "render.yaml:2:1: a key stands twice", f"services: [{MARKER}]\nservices: []\n"),
+            ("yaml-documents", "render.yaml:3:1: more than one document", "services: []\n---\nservices: []\n"),
+            ("yaml-syntax", "render.yaml:3:3: not YAML (not-yaml)", f"services:\n- name: x\n  {MARKER}\n"),
+            ("yaml-without-services", "there are no services in it", "services: []\n"),
+            ("yaml-blank", "the file is blank", "# nothing\n"),
+        )
+    ),
     arguments(
-        "yaml",
-        "render.yaml",
+        "yaml-without-the-service",
+        "blueprint:render.yaml#worker",
         code=EXIT_INCOMPLETE,
-        says="YAML that is no compose file",
-        files={"render.yaml": f"TOKEN: {MARKER}\n"},
+        says="there is no service 'worker' in it (no-such-service) hint: known: api",
+        files={"render.yaml": "services:\n- {type: web, name: api, envVars: [{key: A, value: x}]}\n"},
     ),
     arguments("good-beside-bad", ".env", "no.env", "--schema", "schema.json", code=EXIT_INCOMPLETE, says="no.env: no such file"),
     arguments(

@@ -362,6 +362,38 @@ def test_as_much_as_the_budget_is_read() -> None:
     assert YamlText("- a\n" * (MAX_NODES - 1)).root is not None
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("with_libyaml", [True, False])
+def test_comments_are_told_from_values(end: str, with_libyaml: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mark in a text, in quotes or in a block is none of theirs."""
+    if not with_libyaml:
+        monkeypatch.delattr(yaml, "CSafeLoader", raising=False)
+    text = """# one \u00fc
+a: b#c  # two
+d: "# no"
+e: 'no # no'
+f: |
+  # no
+# three
+g: [h, # four
+  i] #five
+j: k # l # m
+  # six
+n: [] #"""
+    comments = YamlText(text.replace("\n", end)).comments
+
+    assert [(each.place.line, each.place.column, each.text) for each in comments] == [
+        (1, 1, "# one \u00fc"),
+        (2, 9, "# two"),
+        (7, 1, "# three"),
+        (8, 8, "# four"),
+        (9, 6, "#five"),
+        (10, 6, "# l # m"),
+        (11, 3, "# six"),
+        (12, 7, "#"),
+    ]
+
+
 ERRONEOUS = [
     "a: %s\n b: c",
     "a: '%s",

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def values_of(report: Report) -> HoldsValue:
     """The test whether a place of a finding is one where a value stands; where nothing tells, it is."""
-    read = {name for source in report.sources for name in (source.source, source.source.rpartition("#")[0])}
+    read = {source.path or source.source for source in report.sources}
     if report.command == "schema check":  # no values were read
         return lambda finding, location: False
 

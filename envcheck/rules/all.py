@@ -2,7 +2,10 @@
 
 from envcheck.rules import contract, registry, services  # noqa: F401
 from envcheck.rules.address import form, hosts, path, reach  # noqa: F401
-from envcheck.rules.drift import foreign, presence, shapes, values  # noqa: F401
+from envcheck.rules.blueprint import fields, presence, references, values  # noqa: F401
+from envcheck.rules.drift import foreign, shapes  # noqa: F401
+from envcheck.rules.drift import presence as drift_presence  # noqa: F401
+from envcheck.rules.drift import values as drift_values  # noqa: F401
 from envcheck.rules.hygiene import exposure, keys, names, placeholders, secrets, switches  # noqa: F401
 from envcheck.rules.identity import validity  # noqa: F401
 from envcheck.rules.postgres import endpoints  # noqa: F401
@@ -23,6 +26,7 @@ FAMILIES = (
     "drift",
     "services",
     "compose",
+    "blueprint",
     "contract",
 )
 

@@ -124,7 +124,11 @@ def _folded(name: str) -> str:
     return name.replace("_", "").casefold()
 
 
-@service_rule("missing-variable", keywords=("required",), severity="error", yields_to=("former-name",))
+#: What explains better why a variable is missing; the last three know a blueprint.
+_NEARER = ("former-name", "undeclared-in-blueprint", "unset-synced-variable", "undeployed-variable")
+
+
+@service_rule("missing-variable", keywords=("required",), severity="error", yields_to=_NEARER)
 def missing_variable(spec: ServiceSpec) -> EnvironmentCheck | None:
     """A required variable is not set.
 

@@ -127,7 +127,7 @@ class Binding(NamedTuple):
     The subject says what the bound check looks at: a ``variable``, the ``text`` of an unusual value, a ``key``, an
     ``address``, a ``postgres`` address, a ``service``, the ``strangers`` in it, whose names the schema does not have, several
     variables ``together``. Of an ``environment`` and its ``names``, of a ``pair`` of deployments and of all ``deployments`` of
-    one environment the function is itself the check.
+    one environment, and of a ``blueprint``, the function is itself the check.
     """
 
     rule: Rule
@@ -142,7 +142,7 @@ BINDINGS: dict[str, list[Binding]] = {
     subject: []
     for subject in (
         *("environment", "names", "service", "strangers", "together", "deployments", "pair"),
-        *("variable", "text", "key", "address", "postgres"),
+        *("variable", "text", "key", "address", "postgres", "blueprint"),
     )
 }
 
@@ -239,6 +239,14 @@ def name_rule(id: str, **facts: Any) -> Callable[..., Any]:
 def drift_rule(id: str, **facts: Any) -> Callable[..., Any]:
     """A rule that holds two environments of a service against each other; the function is the check: ``(pair) -> Placed…``."""
     return rule(id, subject="pair", **facts)
+
+
+def blueprint_rule(id: str, **facts: Any) -> Callable[..., Any]:
+    """A rule on what a blueprint says of a service; the function is the check: ``(deployment) -> Problems``.
+
+    It is asked, and imported, only where a service has one.
+    """
+    return rule(id, subject="blueprint", **facts)
 
 
 def deployments_rule(id: str, **facts: Any) -> Callable[..., Any]:

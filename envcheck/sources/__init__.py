@@ -31,6 +31,7 @@ PROCESS = "process"
 #: What a source can be called, and how its target is written: not at all, where there is but one.
 KINDS = {
     **dict.fromkeys(("dotenv", "render-export", GROUP, "json"), "FILE"),
+    BLUEPRINT: "FILE#SERVICE",
     COMPOSE: "FILE#SERVICE",
     LIVE: "SERVICE",
     PROCESS: "",
@@ -128,6 +129,10 @@ def read(
         from envcheck.sources import compose
 
         return compose.read(text, target.part, path=target.path, root=root_of(target.path), is_file=is_file)
+    if kind == BLUEPRINT:
+        from envcheck.sources import blueprint
+
+        return blueprint.read(text, target.part, path=target.path, is_file=is_file)
     if kind == "dotenv":
         environment = dotenv_file.read(text, path=target.path, is_file=is_file)
     elif kind == "json":
@@ -145,6 +150,18 @@ def read(
     return [environment]
 
 
+def services_of(text: str, target: Target) -> list[tuple[Target, str | None]]:
+    """The services of a file that holds several, each with the environment that it stands in. Raises SourceError."""
+    kind = target.kind or _kind_of(text, target.path)
+    if kind == COMPOSE:
+        from envcheck.sources import compose
+
+        return [(Target(kind, target.path, name), None) for name in compose.services_of(text)]
+    from envcheck.sources import blueprint
+
+    return [(Target(BLUEPRINT, target.path, name), environment) for name, environment in blueprint.services_of(text)]
+
+
 def _kind_of(text: str, path: str) -> str:
     start = text.lstrip()[:2]
     if start[:1] in ("{", "[") or path.endswith(".json"):  # an answer that is no list is no .env text either
@@ -152,9 +169,7 @@ def _kind_of(text: str, path: str) -> str:
     if path.endswith(YAML):
         from envcheck.sources import compose
 
-        if compose.is_compose(text):
-            return COMPOSE
-        raise SourceError("unknown-kind", "YAML that is no compose file, and not read as a source")
+        return COMPOSE if compose.is_compose(text) else BLUEPRINT
     if start[:1] == "<" and (start[1:].isalpha() or start[1:] in ("!", "?")):
         raise SourceError("unknown-kind", "a page of HTML or XML, not variables", hint="Fetch it again, and save the answer.")
     return "render-export" if _is_scalar(text.strip()) else "dotenv"

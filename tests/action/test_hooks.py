@@ -27,7 +27,9 @@ OTHERS = (
     "my.env.ts",
     "app.env.example",
     ".env/settings.py",
-    "render.yaml",
+    "my-render.yaml",
+    "render.yaml.j2",
+    "docker-compose.yaml",
     "penv",
     ".env.d/",
 )
@@ -49,6 +51,13 @@ def test_what_is_no_env_file_is_left_alone(hook: str, path: str) -> None:
 @pytest.mark.parametrize("path", ENV_FILES)
 def test_env_files_are_taken(hook: str, path: str) -> None:
     assert takes(hook, path)
+
+
+@pytest.mark.parametrize("path", ["render.yaml", "infra/render.yaml", "render.yml"])
+def test_blueprints_are_taken(path: str) -> None:
+    """They are checked, and may well be committed."""
+    assert takes("envcheck", path)
+    assert not takes("envcheck-no-env-file", path)
 
 
 def test_a_template_that_is_called_dist_may_be_committed() -> None:

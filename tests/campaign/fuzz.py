@@ -37,6 +37,13 @@ def export(data: bytes) -> None:
     _checked(data, "render-export")
 
 
+def blueprint(data: bytes) -> None:
+    """A blueprint of one service, or of whatever the text makes of it."""
+    start = b"services:\n- {type: web, name: api, runtime: go, envVars: [{key: A, value: x}]}\n"
+    _checked(data, "blueprint")
+    _checked(start + data, "blueprint")
+
+
 def any_source(data: bytes) -> None:
     """A text of which the content tells what it is."""
     _checked(data, None)
@@ -170,7 +177,7 @@ def _crashing(data: bytes) -> None:
 
 
 TARGETS: dict[str, Target] = {
-    each.__name__: each for each in (dotenv, export, any_source, schema, config, address, github, sarif, page)
+    each.__name__: each for each in (dotenv, export, blueprint, any_source, schema, config, address, github, sarif, page)
 }
 
 
@@ -187,6 +194,14 @@ SEEDS: dict[str, tuple[str, ...]] = {
         '{"A":"1","B":"2"}',
         '{"message":"unauthorized"}',
     ),
+    "blueprint": (
+        "services:\n  - type: web\n    name: api\n    env: python\n    envVars:\n      - key: A\n        value: 3.10 # c\n      - fromGroup: g\n"
+        "      - key: B\n        fromDatabase: {name: db, property: host}\n      - {key: C, sync: false, previewValue: x}\n"
+        "databases:\n  - {name: db, region: ohio}\nenvVarGroups:\n  - name: g\n    envVars: [{key: D, value: true}]\n",
+        "projects:\n- name: p\n  environments:\n  - name: e\n    services:\n    - &s {type: worker, name: w, envVars: &v [{key: A, value: |-\n"
+        "        x}]}\n",
+        "- key: E\n  fromService: {type: web, name: api, envVarKey: RENDER_EXTERNAL_URL}\n",
+    ),
     "schema": (
         '{"required":["A"],"properties":{"A":{"type":"integer","minimum":1},"L":{"type":"array","items":{"$ref":"#/$defs/x"}}},"$defs":{"x":{"const":1}}}',
         '{"anyOf":[{"required":["A"]},{"required":["B"]}],"patternProperties":{"^P":{"pattern":"^[a-z]+$","not":{"enum":["a"]}}}}',
@@ -202,7 +217,7 @@ SEEDS: dict[str, tuple[str, ...]] = {
 }
 
 
-SEEDS["any_source"] = (*SEEDS["dotenv"], *SEEDS["export"])
+SEEDS["any_source"] = (*SEEDS["dotenv"], *SEEDS["export"], *SEEDS["blueprint"])
 
 
 class Outcome(NamedTuple):

@@ -201,7 +201,10 @@ def test_a_source_is_said_as_it_is() -> None:
     """Also one that was not read whole."""
     read = CheckedSource("api", None, "a.env", 20, False)
 
-    assert rendered(report(sources=(read,)))["sources"] == [dict(zip(read._fields, read, strict=True))]
+    said = dict(zip(read._fields, read, strict=True))
+    del said["path"]
+
+    assert rendered(report(sources=(read,)))["sources"] == [said]
 
 
 @given(reports)

@@ -115,6 +115,19 @@ PRODUCT: dict[str, dict[str, str]] = {
         "loopback-in-container": "error",
         "host-port-in-container": "error",
     },
+    "blueprint": {
+        "undeclared-in-blueprint": "error",
+        "non-text-blueprint-value": "error",
+        "unset-synced-variable": "warning",
+        "undeployed-variable": "warning",
+        "differing-blueprint-value": "warning",
+        "unresolved-reference": "error",
+        "ignored-sync": "warning",
+        "region-mismatch": "warning",
+        "unknown-blueprint-field": "warning",
+        "secret-in-blueprint": "error",
+        "blueprint-environment-mismatch": "warning",
+    },
 }
 
 #: Rules of product.md that are still to come.
@@ -135,6 +148,10 @@ TEMPLATE = "template"
 GROUP = "group"
 #: The word of a block that is a compose file, of which the service api is looked at.
 COMPOSE = "compose"
+#: The word of a block that is the blueprint of the service whose deployed variables are in the next block.
+DECLARED = "declared"
+
+YAML_STARTS = ("services:", "databases:", "envVarGroups:")
 #: The words of a block that lists the secret files of the service in the next block.
 FILES = ("json", "files")
 
@@ -142,7 +159,7 @@ _FENCE = re.compile(r"^```(\w+)(?: ([\w-]+))?\n(.*?)^```$", re.MULTILINE | re.DO
 
 
 class Example:
-    """One block of a page: a source, with the schema that is in force there, and the groups in the blocks before it."""
+    """One block of a page: a source, with the schema in force there, and the groups and the blueprint in the blocks before it."""
 
     def __init__(
         self,
@@ -153,6 +170,7 @@ class Example:
         word: str,
         text: str,
         groups: list[str],
+        blueprint: str | None,
         files: frozenset[str] | None,
     ) -> None:
         self.rule = rule
@@ -160,9 +178,11 @@ class Example:
         self.schema = schema
         self.word = word
         self.environment = word if word in ENVIRONMENTS else None
-        self.path = {TEMPLATE: ".env.example", COMPOSE: "compose.yaml#api"}.get(word, "")
+        own = "render.yaml" if text.startswith(YAML_STARTS) else ""
+        self.path = {TEMPLATE: ".env.example", COMPOSE: "compose.yaml#api"}.get(word, own)
         self.text = text
         self.groups = groups
+        self.blueprint = blueprint
         self.files = files
         self.id = f"{rule}-{section.lower()}-{number}"
 
@@ -179,6 +199,7 @@ def examples(rule: Rule) -> list[Example]:
     schema = None
     for section, text in sections(rule.page).items():
         groups: list[str] = []
+        blueprint = None
         files: frozenset[str] | None = None
         for language, word, block in _FENCE.findall(text):
             if (language, word) == ("json", "schema"):
@@ -188,14 +209,18 @@ def examples(rule: Rule) -> list[Example]:
                 files = frozenset(json.loads(block))
                 continue
             assert language in ("env", "json", "yaml"), f"{rule.id}: a block of {language} is not run"
-            words = SIDES.get(rule.family, ("", TEMPLATE, GROUP, COMPOSE, *ENVIRONMENTS))
+            words = SIDES.get(rule.family, ("", TEMPLATE, GROUP, DECLARED, COMPOSE, *ENVIRONMENTS))
             assert word in words, f"{rule.id}: {word} is no environment"
+            assert (language == "yaml") == block.startswith(YAML_STARTS)
+            if word == DECLARED:
+                blueprint = block
+                continue
             if word == GROUP:
                 groups.append(block)
                 continue
-            found.append(Example(rule.id, section, len(found), schema, word, block, groups, files))
-            groups, files = [], None
-        assert groups == [], f"{rule.id}: the service of a group is not shown"
+            found.append(Example(rule.id, section, len(found), schema, word, block, groups, blueprint, files))
+            groups, blueprint, files = [], None, None
+        assert (groups, blueprint) == ([], None), f"{rule.id}: the service of a group or a blueprint is not shown"
     return found
 
 
@@ -226,6 +251,7 @@ def checked(check: Check, example: Example) -> list[Finding]:
         environment=example.environment,
         path=example.path,
         groups=example.groups,
+        blueprint=example.blueprint,
         secret_files=example.files,
     )
 

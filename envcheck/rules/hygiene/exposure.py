@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 #: What the name of a secret ends with.
 _SECRET_ENDINGS = ("_SECRET", "_SECRET_KEY", "_PRIVATE_KEY", "_SERVICE_ROLE_KEY", "_PASSWORD", "_SECRET_ACCESS_KEY")
 #: Words in a name that make it about a secret, or for everyone.
-_ABOUT = frozenset(
+ABOUT = frozenset(
     ("FORGOT", "RESET", "CHANGE", "SHOW", "HIDE", "ENABLE", "REQUIRE", "DEMO", "TEST", "GUEST", "EXAMPLE", "DEFAULT", "NO")
 )
 _LEAST_OF_PASSWORD = 8
@@ -69,9 +69,9 @@ def exposed_secret(spec: VariableSpec) -> VariableCheck | None:
         name, value = variable.name, variable.value
         if not is_public(name) or not value:
             return None
-        is_secret = _is_secret_value(value)
+        is_secret = is_secret_value(value)
         if is_secret is None:
-            is_secret = _is_secret_name(name) and _may_be_secret(value)
+            is_secret = _is_secret_name(name) and may_be_secret(value)
         if not is_secret:
             return None
         return Problem(
@@ -82,7 +82,7 @@ def exposed_secret(spec: VariableSpec) -> VariableCheck | None:
     return check
 
 
-def _is_secret_value(value: str) -> bool | None:
+def is_secret_value(value: str) -> bool | None:
     """Whether a value is a secret; None where its form does not tell."""
     if value[:3] == "eyJ":
         from envcheck.tokens import Token
@@ -103,10 +103,10 @@ def _is_secret_value(value: str) -> bool | None:
 
 
 def _is_secret_name(name: str) -> bool:
-    return name.endswith(_SECRET_ENDINGS) and not words_of(name) & _ABOUT
+    return name.endswith(_SECRET_ENDINGS) and not words_of(name) & ABOUT
 
 
-def _may_be_secret(value: str) -> bool:
+def may_be_secret(value: str) -> bool:
     """Whether a text may be a password: no word of a setting, no path, no sentence."""
     return (
         len(value) >= _LEAST_OF_PASSWORD
@@ -159,7 +159,7 @@ def secret_in_template(spec: VariableSpec) -> VariableCheck | None:
         return None
 
     def check(variable: Variable) -> Problem | None:
-        found = _real_secret(variable.value)
+        found = real_secret(variable.value)
         if found is None:
             return None
         what, severity = found
@@ -172,7 +172,7 @@ def secret_in_template(spec: VariableSpec) -> VariableCheck | None:
     return check
 
 
-def _real_secret(value: str) -> tuple[str, Severity | None] | None:
+def real_secret(value: str) -> tuple[str, Severity | None] | None:
     """What real secret a value is, and how bad that is."""
     if _is_filler(value):
         return None
@@ -186,7 +186,7 @@ def _real_secret(value: str) -> tuple[str, Severity | None] | None:
     if kind is not None:
         from envcheck.facts.keys import is_local_stack_key
 
-        if not kind.is_secret or not _is_varied(value[4:]) or is_local_stack_key(value):
+        if not kind.is_secret or not is_varied(value[4:]) or is_local_stack_key(value):
             return None
         return f"{kind.what} of {kind.vendor}", "warning" if kind.mode == "test" or kind.is_observed else None
     if "://" not in value:
@@ -198,11 +198,11 @@ def _real_secret(value: str) -> tuple[str, Severity | None] | None:
     is_remote = not any(is_local(host) or host in COMPOSE_NAMES or "." not in host for host in address.hosts)
     if not is_remote or address.placeholder or any(map(is_placeholder, address.hosts)):
         return None
-    if len(password) < _LEAST_OF_PASSWORD or password == address.user or not _is_varied(password):
+    if len(password) < _LEAST_OF_PASSWORD or password == address.user or not is_varied(password):
         return None
     return "the address of a database with its password", None
 
 
-def _is_varied(text: str) -> bool:
+def is_varied(text: str) -> bool:
     """Whether a text has letters, digits and variety, as generated ones have, and words to be replaced have not."""
     return any(map(str.isdigit, text)) and any(map(str.isalpha, text)) and len(set(text)) >= _LEAST_VARIETY

@@ -87,7 +87,7 @@ def environment_mismatch(spec: ServiceSpec) -> TogetherCheck | None:
         modes = [name for name in MODES if name != declared and name in values and _is_for_development(values[name])]
         if not told and not modes:
             return
-        where = _stage(context)
+        where = checked_stage(context)
         if where is None:
             yield from _disagreeing(told, modes, environment)
             return
@@ -114,7 +114,7 @@ def _is_for_development(value: str) -> bool:
     return value.lower() in ("development", "dev", "test", "testing", "local")
 
 
-def _stage(context: Context) -> str | None:
+def checked_stage(context: Context) -> str | None:
     """The stage of the environment that is checked; None where it is only assumed."""
     if context.environment is None or context.stage is None:
         return None

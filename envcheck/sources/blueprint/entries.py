@@ -1,0 +1,104 @@
+"""The entries of ``envVars``: what a blueprint says of single variables."""
+
+from __future__ import annotations
+
+from envcheck.declaration import DATABASE, GENERATED, NOTHING, SERVICE, SYNC, VALUE, Entry, Reference, Stray
+from envcheck.facts.blueprint import ENTRY_FIELDS
+from envcheck.sources.blueprint.document import text_of
+from envcheck.yaml_tree import YamlMap, YamlScalar
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from envcheck.declaration import Spot
+    from envcheck.sources.blueprint.document import Document
+    from envcheck.yaml_tree import YamlNode
+
+#: A double, in which numbers of JSON and YAML travel, holds no more digits.
+_MOST_DIGITS = 15
+
+
+class Entries:
+    """What the entries of a service, or of one group, say; holds values, so the repr is closed.
+
+    ``values`` are by name, with the places of all of them in ``spots``. ``outside`` has what ``fromGroup`` names.
+    """
+
+    __slots__ = ("entries", "groups", "repeated", "spots", "strays", "values")
+
+    def __init__(self, document: Document, holder: YamlMap, group: str = "") -> None:
+        self.values: dict[str, str] = {}
+        self.entries: dict[str, Entry] = {}
+        self.spots: dict[str, Spot] = {}
+        self.repeated: list[tuple[str, bool, Spot, Spot]] = []
+        self.groups: list[tuple[str, Spot]] = []
+        self.strays: list[Stray] = []
+        for node in document.maps_in(holder, "envVars"):
+            self._take(document, node, group)
+
+    def _take(self, document: Document, node: YamlMap, group: str) -> None:
+        kind = next((each for each in ("fromDatabase", "fromService", "fromGroup") if each in node.members), "")
+        for field, member in node.members.items():
+            if field not in ENTRY_FIELDS[kind]:
+                problem = "" if field not in ENTRY_FIELDS[""] else f"cannot stand beside {kind}"
+                self.strays.append(Stray("an entry of envVars", field, document.spot(member.key.place), problem=problem))
+        if kind == "fromGroup":
+            called = text_of(node.get("fromGroup"))
+            if called is None:
+                raise document.unknown("fromGroup names no group", node.place)
+            self.groups.append((called, document.spot(node.members["fromGroup"].value.place, "fromGroup")))
+            return
+        key = node.get("key")
+        name = text_of(key) or ""
+        if not name or key is None:
+            raise document.unknown("an entry of envVars has neither key nor fromGroup", node.place)
+        entry = _entry(document, node, kind, name, document.spot(key.place, "[\"']?key[\"']?"), group)
+        value = node.get("value")
+        text = value.text if entry.how == VALUE and entry.found in ("text", "number") and isinstance(value, YamlScalar) else None
+        spot = entry.value_spot
+        if name in self.entries:
+            is_same = text is not None and self.values.get(name) == text
+            self.repeated.append((name, is_same, self.spots[name], spot))
+        self.entries[name] = entry
+        self.spots[name] = spot
+        self.values.pop(name, None)
+        if text is not None:
+            self.values[name] = text
+
+    def __repr__(self) -> str:
+        return "Entries(…)"
+
+
+def _entry(document: Document, node: YamlMap, kind: str, name: str, spot: Spot, group: str) -> Entry:
+    if kind:
+        named = node.get(kind)
+        return Entry(name, DATABASE if kind == "fromDatabase" else SERVICE, spot, group, reference=_reference(named))
+    if "value" in node.members:
+        value = node.members["value"].value
+        own = document.spot(value.place, "[\"']?value[\"']?")
+        if not isinstance(value, YamlScalar):
+            return Entry(name, VALUE, spot, group, "a mapping" if isinstance(value, YamlMap) else "a list", written_at=own)
+        found = value.kind if value.kind in ("text", "number", "null") else "a boolean"
+        is_old_boolean = value.kind == "text" and value.old_kind == "boolean"
+        is_changed = value.kind == "number" and not _is_plain_number(value.text)
+        return Entry(name, VALUE, spot, group, found, is_changed, is_old_boolean, None, own)
+    if _says(node.get("generateValue"), "true"):
+        return Entry(name, GENERATED, spot, group)
+    return Entry(name, SYNC if _says(node.get("sync"), "false") else NOTHING, spot, group)
+
+
+def _reference(node: YamlNode | None) -> Reference:
+    if not isinstance(node, YamlMap):
+        return Reference(None)
+    return Reference(*(text_of(node.get(key)) for key in ("name", "type", "property", "envVarKey")))
+
+
+def _says(node: YamlNode | None, word: str) -> bool:
+    return isinstance(node, YamlScalar) and node.kind == "boolean" and node.text.lower() == word
+
+
+def _is_plain_number(text: str) -> bool:
+    """Whether a number is written as it is when it comes back from a number."""
+    digits, point, fraction = text.removeprefix("-").partition(".")
+    is_whole = digits.isdecimal() and digits.isascii() and (digits == "0" or digits[0] != "0") and text != "-0"
+    is_fraction = fraction.isdecimal() and fraction.isascii() and fraction[-1:] != "0" if point else True
+    return is_whole and is_fraction and len(digits) + len(fraction) <= _MOST_DIGITS

@@ -1,0 +1,332 @@
+"""Blueprints as people check them: from the command line and the config, one service or all."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from envcheck.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_INCOMPLETE, EXIT_USAGE
+from envcheck.options import FORMATS
+from tests.conftest import Program
+from tests.program import Done, write
+
+ROOT = Path(__file__).parent.parent
+EXAMPLE = (ROOT / "examples" / "render.yaml").read_text(encoding="utf-8")
+LINES = EXAMPLE.splitlines()
+
+#: A value that no word of the program has a part of.
+MARKER = "Qx7Zj2kXq9wJz4Kx"
+
+TWO = """services:
+  - type: web
+    name: acme-api-staging
+    runtime: go
+    envVars:
+      - {key: A, value: x}
+      - {key: C, sync: false}
+  - type: worker
+    name: acme-worker
+    runtime: go
+    envVars:
+      - {key: B, value: x}
+  - type: keyvalue
+    name: cache
+    ipAllowList: []
+"""
+SCHEMA = {"required": ["A"], "properties": {"A": {}, "B": {}, "C": {}}}
+CONFIG = '[services.api]\nschema = "s.json"\n[services.worker]\nschema = "s.json"\n'
+
+
+def sources(done: Done) -> list[tuple[str | None, str | None, str]]:
+    """Service, environment and name of what was read."""
+    return [(each["service"], each["environment"], each["source"]) for each in done.report["sources"]]
+
+
+def found(done: Done) -> list[tuple[str | None, str, str | None]]:
+    """Service, rule and variable of every finding."""
+    return [(each["service"], each["rule"], each["variable"]) for each in done.report["findings"]]
+
+
+@pytest.fixture
+def files(folder: Path) -> Path:
+    write(folder, {"render.yaml": TWO, "s.json": SCHEMA})
+    return folder
+
+
+def test_every_service_of_a_blueprint_is_checked(program: Program, files: Path) -> None:
+    """Those that have variables; what the config calls them is told by their names, and the environment too."""
+    write(files, {"envcheck.toml": CONFIG})
+    done = program("check", "render.yaml", "--format", "json")
+
+    assert sources(done) == [
+        ("api", "staging", "render.yaml#acme-api-staging"),
+        ("worker", None, "render.yaml#acme-worker"),
+    ]
+    assert found(done) == [("worker", "undeclared-in-blueprint", "A")]
+    assert done.code == EXIT_FINDINGS
+
+
+def test_without_a_config_a_service_is_called_as_in_the_blueprint(program: Program, files: Path) -> None:
+    done = program("check", "render.yaml", "--format", "json")
+
+    assert [service for service, _, _ in sources(done)] == ["acme-api-staging", "acme-worker"]
+    assert done.code == EXIT_CLEAN
+    assert "1 variable is declared without a value there" in done.err
+
+
+@pytest.mark.parametrize("source", ["render.yaml#acme-worker", "blueprint:render.yaml#acme-worker"])
+def test_one_service_is_named_behind_the_file(program: Program, files: Path, source: str) -> None:
+    done = program("check", source, "--schema", "s.json", "--env", "production", "--format", "json")
+
+    assert sources(done) == [("acme-worker", "production", "render.yaml#acme-worker")]
+    assert [rule for _, rule, _ in found(done)] == ["undeclared-in-blueprint"]
+
+
+def test_the_environment_of_a_project_is_that_of_its_services(program: Program, folder: Path) -> None:
+    text = "projects: [{name: p, environments: [{name: Production, services: [%s]}]}]"
+    write(folder, {"render.yaml": text % "{type: web, name: a, runtime: go, envVars: [{key: ENVIRONMENT, value: staging}]}"})
+    done = program("check", "render.yaml", "--format", "json")
+
+    assert sources(done) == [("a", "production", "render.yaml#a")]
+    assert found(done) == [("a", "environment-mismatch", "ENVIRONMENT")]
+
+
+def test_a_config_names_a_blueprint_and_what_is_deployed(program: Program, files: Path) -> None:
+    given = '["blueprint:render.yaml#acme-api-staging", "api.json"]'
+    write(files, {"envcheck.toml": f"{CONFIG}[environments.staging.sources]\napi = {given}\n", "api.json": {"A": "y", "B": "x"}})
+    done = program("check", "--format", "json")
+
+    assert sources(done) == [
+        ("api", "staging", "render.yaml#acme-api-staging"),
+        ("api", "staging", "api.json"),
+    ]
+    assert found(done) == [
+        ("api", "differing-blueprint-value", "A"),
+        ("api", "undeclared-in-blueprint", "B"),
+        ("api", "unset-synced-variable", "C"),
+    ]
+
+
+def test_a_service_that_the_config_does_not_name_is_checked_too(program: Program, files: Path) -> None:
+    """The whole file was asked for."""
+    given = '["blueprint:render.yaml#acme-api-staging", "api.json"]'
+    write(files, {"envcheck.toml": f"{CONFIG}[environments.staging.sources]\napi = {given}\n", "api.json": {"A": "x"}})
+    done = program("check", "render.yaml", "--format", "json")
+
+    assert sources(done) == [
+        ("api", "staging", "render.yaml#acme-api-staging"),
+        ("api", "staging", "api.json"),
+        ("worker", None, "render.yaml#acme-worker"),
+    ]
+
+
+def test_a_config_need_not_name_the_only_service(program: Program, folder: Path) -> None:
+    config = f'{CONFIG}[environments.staging.sources]\napi = "render.yaml"\n'
+    write(folder, {"render.yaml": TWO.partition("  - type: worker")[0], "s.json": SCHEMA, "envcheck.toml": config})
+
+    for arguments in ((), ("render.yaml",), ("render.yaml#acme-api-staging",)):
+        assert sources(program("check", *arguments, "--format", "json")) == [("api", "staging", "render.yaml#acme-api-staging")]
+
+
+def test_a_group_that_is_supplied_is_what_the_service_has(program: Program, folder: Path) -> None:
+    """The blueprint tells of the group, and its export what is in it."""
+    blueprint = "services:\n- {type: web, name: a, runtime: go, envVars: [{key: B, value: x}, {fromGroup: g}]}\n"
+    given = '["render-group:g.json", "blueprint:render.yaml#a"]'
+    config = f'[services.api]\nschema = "s.json"\n[environments.staging.sources]\napi = {given}\n'
+    write(
+        folder,
+        {
+            "render.yaml": blueprint,
+            "s.json": SCHEMA,
+            "g.json": {"envVars": [{"key": "A", "value": "x"}]},
+            "envcheck.toml": config,
+        },
+    )
+    done = program("check", "--format", "json")
+
+    assert [(rule, variable) for _, rule, variable in found(done)] == [("unresolved-reference", None)]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("render.yaml#acme",), EXIT_INCOMPLETE, "there is no service 'acme' in it (no-such-service)"),
+        (("blueprint:render.yaml#cache",), EXIT_INCOMPLETE, "the service declares no variables (no-variables)"),
+        (("blueprint:",), EXIT_USAGE, "Try: blueprint:FILE#SERVICE"),
+        (("no.yaml#api",), EXIT_INCOMPLETE, "no.yaml: no such file (missing-file)"),
+        (("no.yaml",), EXIT_INCOMPLETE, "no.yaml: no such file (missing-file)"),
+    ],
+)
+def test_what_is_not_there_is_said(program: Program, files: Path, arguments: tuple[str, ...], code: int, said: str) -> None:
+    done = program("check", *arguments)
+
+    assert (done.code, said in done.said) == (code, True)
+
+
+def test_a_blueprint_comes_from_standard_input(program: Program, folder: Path) -> None:
+    text = b"services:\n- {type: web, name: a, runtime: go, envVars: [{key: A, value: yes}]}\n"
+    done = program("check", "-", "--stdin-filename", "render.yaml", "--format", "json", stdin=text)
+
+    assert found(done) == [("a", "non-text-blueprint-value", "A")]
+
+
+def test_a_comparison_says_what_it_did_not_compare(program: Program, files: Path) -> None:
+    write(files, {"a.json": {"A": "x", "C": "made-up"}})
+    done = program("diff", "render.yaml#acme-api-staging", "a.json")
+
+    assert "1 variable is declared without a value there, and was not compared" in done.said
+
+
+# -- the example
+
+
+def told(*arguments: str, program: Program) -> list[tuple[str | None, str, str | None, str]]:
+    """Service, rule, variable and the text of the line of every finding in the example's blueprint."""
+    done = program("check", *arguments, "--format", "json")
+    return [
+        (each["service"], each["rule"], each["variable"], LINES[each["location"]["line"] - 1].strip())
+        for each in done.report["findings"]
+        if each["location"]["path"].endswith("render.yaml")
+    ]
+
+
+@pytest.fixture
+def repository(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    monkeypatch.chdir(ROOT)
+
+
+@pytest.mark.usefixtures("repository")
+def test_each_fault_of_the_example_is_found_at_its_line(program: Program) -> None:
+    actual = told("examples/render.yaml", "--env", "production", program=program)
+
+    assert actual == [
+        ("api", "former-name", "SUPABASE_SERVICE_ROLE_KEY", "- key: SERVICE_ROLE_KEY"),
+        ("api", "non-text-blueprint-value", "DEBUG", "value: false"),
+        ("api", "unknown-blueprint-field", None, "numReplicas: 2"),
+        ("worker", "former-name", "WEBHOOK_BASE_URL", "value: https://acme-docs-api.onrender.com"),
+        ("worker", "non-text-blueprint-value", "USE_MOCK_STORAGE", "value: false"),
+        ("worker", "undeclared-in-blueprint", "DOCUMENT_ENCRYPTION_KEY", "name: acme-docs-worker"),
+        ("worker", "unknown-blueprint-field", None, "startCommand: python -m worker"),
+        ("worker", "non-text-blueprint-value", "WORKER_POLL_INTERVAL", "value: 5"),
+    ]
+
+
+def test_the_example_is_held_against_what_is_deployed(program: Program, folder: Path) -> None:
+    """What is only in one of them, by name and line."""
+    config = 'platform = "render"\n'
+    given = []
+    for service in ("api", "worker"):
+        config += f'[services.{service}]\nschema = "schemas/{service}.json"\n'
+        export = f"examples/exports/{service}.production.json"
+        given.append(f'{service} = ["blueprint:examples/render.yaml#acme-docs-{service}", "{export}"]\n')
+        for path in (f"schemas/{service}.json", export):
+            write(folder, {path: (ROOT / path).read_text(encoding="utf-8")})
+    write(
+        folder,
+        {
+            "schemas/common.json": (ROOT / "schemas" / "common.json").read_text(encoding="utf-8"),
+            "examples/render.yaml": EXAMPLE,
+            "envcheck.toml": f"{config}[environments.production.sources]\n{''.join(given)}",
+        },
+    )
+    done = program("check", "--format", "json")
+    report: list[dict[str, Any]] = done.report["findings"]
+    rules = ("unset-synced-variable", "undeployed-variable", "undeclared-in-blueprint")
+    only = {(each["service"], each["rule"], each["variable"]): each["location"] for each in report if each["rule"] in rules}
+    declared = [
+        (*key, LINES[place["line"] - 1].strip()) for key, place in only.items() if place["path"] == "examples/render.yaml"
+    ]
+
+    assert declared == [
+        ("api", "unset-synced-variable", "SERVICE_ROLE_KEY", "- key: SERVICE_ROLE_KEY"),
+        ("worker", "undeployed-variable", "STAGING_WEBHOOK_BASE_URL", "- key: STAGING_WEBHOOK_BASE_URL"),
+    ]
+    deployed = {(service, name) for (service, rule, name) in only if rule == "undeclared-in-blueprint"}
+    assert {("api", "SUPABASE_SERVICE_ROLE_KEY"), ("api", "PYTHONUNBUFFERED"), ("worker", "WEBHOOK_BASE_URL")} < deployed
+    assert ("worker", "missing-variable", "DOCUMENT_ENCRYPTION_KEY") in found(done)
+    lines = (folder / "examples/exports/worker.production.json").read_text(encoding="utf-8").splitlines()
+    place = only["worker", "undeclared-in-blueprint", "WEBHOOK_BASE_URL"]
+    assert '"key": "WEBHOOK_BASE_URL"' in "".join(lines[place["line"] - 2 : place["line"]])
+
+
+# -- secrecy
+
+CLEAR = """services:
+  - type: web
+    name: api
+    runtime: go
+    numReplicas: 2
+    envVars:
+      - key: SESSION_SECRET
+        value: made-up-made-up-made-up
+      - key: B
+        fromDatabase: {name: db, property: host}
+"""
+
+
+def test_a_report_tells_where_no_value_ends(program: Program, folder: Path) -> None:
+    """Nor does one that leaves the machine point at a value; at a field it does."""
+    write(folder, {"render.yaml": CLEAR})
+    findings = program("check", "render.yaml", "--format", "json").report["findings"]
+    done = program("check", "render.yaml", "--format", "github")
+
+    assert [(each["rule"], each["location"]["line"], each["location"]["end_column"]) for each in findings] == [
+        ("secret-in-blueprint", 8, None),
+        ("unknown-blueprint-field", 5, None),
+        ("unresolved-reference", 9, None),
+    ]
+    assert re.findall(r"^::(\w+) file=render.yaml,line=(\d+),", done.out, re.M) == [
+        ("error", "1"),
+        ("warning", "5"),
+        ("notice", "9"),
+    ]
+
+
+LEAKY = f"""# KEY={MARKER} sk-proj-{MARKER}{MARKER}
+{MARKER}: x
+services:
+  - type: web
+    name: api
+    runtime: go
+    {MARKER}: x
+    region: {MARKER}
+    branch: {MARKER}
+    envVars:
+      - {{key: A, value: {MARKER}}}
+      - {{key: DATABASE_URL, value: "postgresql://app:{MARKER}7@db.acme.dev:5432/app"}}
+      - {{key: SESSION_SECRET, value: {MARKER}-{MARKER}}}
+      - {{key: E, value: sk-proj-{MARKER}{MARKER}, {MARKER}: {MARKER}}}
+      - {{key: {MARKER}7, value: true}}
+      - {{key: {MARKER}8, value: 010}}
+      - {{key: {MARKER}9, sync: false}}
+      - {{key: B, fromDatabase: {{name: {MARKER}, property: {MARKER}}}}}
+      - {{key: C, fromService: {{name: {MARKER}, type: {MARKER}, envVarKey: {MARKER}}}}}
+      - {{key: D, fromService: {{name: api, type: {MARKER}, property: {MARKER}}}}}
+      - {{fromGroup: {MARKER}}}
+      - {{key: A, value: {MARKER}x}}
+  - {{type: web, name: {MARKER}, runtime: go, envVars: [{{key: F, value: {MARKER}}}]}}
+"""
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize(
+    "arguments", [("render.yaml",), ("render.yaml#ap",), ("blueprint:render.yaml",), ("render.yaml#api", "a.json")]
+)
+def test_no_part_of_a_blueprint_that_may_be_secret_is_shown(
+    program: Program, folder: Path, format: str, arguments: tuple[str, ...]
+) -> None:
+    schema = {"properties": {name: {} for name in "AB"}, "required": ["Z"]}
+    config = f'[services.api]\nschema = "s.json"\n[environments.production.sources]\napi = {json.dumps(arguments)}\n'
+    write(folder, {"render.yaml": LEAKY, "a.json": {"A": f"{MARKER}z", "Y": MARKER, f"{MARKER}5": "x"}, "s.json": schema})
+    if len(arguments) > 1:
+        write(folder, {"envcheck.toml": config})
+        arguments = ()
+    done = program("check", *arguments, "--format", format, "-v")
+
+    assert done.code in (EXIT_FINDINGS, EXIT_INCOMPLETE)
+    assert MARKER not in done.out + done.err
+    assert MARKER.lower() not in (done.out + done.err).lower()

@@ -15,9 +15,11 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
 def test_every_dependency_is_locked() -> None:
-    """Those of the project and what builds it, each in a version that it allows."""
+    """Those of the project, of its extra for live services and what builds it, each in a version that it allows."""
     versions = {name: version for name, version, _ in ENTRIES}
-    wanted = map(Requirement, (*PROJECT["project"]["dependencies"], *PROJECT["build-system"]["requires"]))
+    project = PROJECT["project"]
+    listed = (*project["dependencies"], *project["optional-dependencies"]["render"], *PROJECT["build-system"]["requires"])
+    wanted = map(Requirement, listed)
 
     assert [str(each) for each in wanted if not each.specifier.contains(versions.get(each.name, "0"))] == []
 

@@ -178,7 +178,8 @@ def _notices(pair: Pair) -> Sequence[str]:
         if side.environment.declared:
             count = len(side.environment.declared)
             what = f"{count} variables are" if count > 1 else "1 variable is"
-            notices.append(f"{side.label}: {what} declared without a value there, and was not compared.")
+            them = "they were" if count > 1 else "it was"
+            notices.append(f"{side.label}: {what} declared without a value there, so {them} not compared.")
     if not (pair.left.specs or pair.right.specs):
         notices.append("no schema was applied; name one with --schema FILE.")
     return notices

@@ -178,7 +178,7 @@ def test_a_comparison_says_what_it_did_not_compare(program: Program, files: Path
     write(files, {"a.json": {"A": "x", "C": "made-up"}})
     done = program("diff", "render.yaml#acme-api-staging", "a.json")
 
-    assert "1 variable is declared without a value there, and was not compared" in done.said
+    assert "1 variable is declared without a value there, so it was not compared" in done.said
 
 
 # -- the example

@@ -28,7 +28,9 @@ def test_every_action_is_pinned_by_its_commit() -> None:
 
 @pytest.mark.parametrize("path", WORKFLOWS)
 def test_a_workflow_gives_inputs_that_the_action_has(path: str) -> None:
-    given = re.findall(r"uses: envcheck/envcheck@.*\n(?: +env:\n {10}RENDER_API_KEY: .*\n)? +with:\n((?: {10}.*\n)+)", SHOWN[path])
+    given = re.findall(
+        r"uses: envcheck/envcheck@.*\n(?: +env:\n {10}RENDER_API_KEY: .*\n)? +with:\n((?: {10}.*\n)+)", SHOWN[path]
+    )
 
     assert given
     assert {name for some in given for name in re.findall(r"^ {10}([\w-]+):", some, re.M)} <= set(INPUTS)

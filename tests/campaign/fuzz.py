@@ -44,6 +44,39 @@ def blueprint(data: bytes) -> None:
     _checked(start + data, "blueprint")
 
 
+def compose(data: bytes) -> None:
+    """A compose file of one service, or of whatever the text makes of it."""
+    start = b"services:\n  web:\n    environment: {A: '${B:-c}'}\n"
+    _checked(data, "compose")
+    _checked(start + data, "compose")
+
+
+def answers(data: bytes) -> None:
+    """The answers of Render's API, one behind the other: a list is read to its proven end, or not at all."""
+    from envcheck.errors import SourceError
+    from envcheck.files import decode
+    from envcheck.json_text import JsonText
+    from envcheck.sources.render_api import objects, pages
+
+    pieces = data.split(b"\n\n")
+    for field, read in (("envVar", objects.variable_of), ("service", objects.service_of), ("envGroup", objects.group_of)):
+        left = list(pieces)
+        given: list[Any] = []
+
+        def ask(path: str, parameters: object, left: list[bytes] = left, given: list[Any] = given) -> Any:
+            if not left:
+                raise SourceError("failing-api", "no answer is left")
+            given.append(JsonText(decode(left.pop(0))).value)
+            return given[-1]
+
+        try:
+            found = pages.read_list(ask, "x", field, "things", read)
+        except SourceError:
+            continue
+        assert len(found) <= sum(len(each) for each in given)
+        assert len(given[-1]) < pages.LIMIT
+
+
 def any_source(data: bytes) -> None:
     """A text of which the content tells what it is."""
     _checked(data, None)
@@ -177,7 +210,8 @@ def _crashing(data: bytes) -> None:
 
 
 TARGETS: dict[str, Target] = {
-    each.__name__: each for each in (dotenv, export, blueprint, any_source, schema, config, address, github, sarif, page)
+    each.__name__: each
+    for each in (dotenv, export, blueprint, compose, answers, any_source, schema, config, address, github, sarif, page)
 }
 
 
@@ -211,6 +245,15 @@ SEEDS: dict[str, tuple[str, ...]] = {
     "config": (
         'platform = "render"\n[services.api]\nschema = "a.json"\n[environments.production]\nstage = "production"\n[environments.production.sources]\napi = ["render-group:g.json", "a.json"]\n[rules]\nunknown-variable = "off"\n',
         '[[allow]]\nrule = "shared-value"\nvariable = "A"\nreason = "x"\nexpires = 2027-01-31\n',
+    ),
+    "compose": (
+        'services:\n  web:\n    image: x\n    env_file: [.env]\n    environment:\n      - A=1\n      - B\n    ports: ["5433:5432"]\n  db: {image: postgres}\n',
+        "x: &x {A: '${B:?no}'}\nservices: {web: {environment: {<<: *x, C: 5}, extends: {service: db}}, db: {environment: {D: null}}}\n",
+    ),
+    "answers": (
+        '[{"envVar":{"key":"A","value":"1"},"cursor":"c"},{"envVar":{"key":"B","value":"2"},"cursor":"d"}]\n\n[]',
+        '[{"service":{"id":"srv-a","name":"a","type":"web_service","suspended":"not_suspended"},"cursor":"c"}]',
+        '[{"id":"evg-a","name":"g","serviceLinks":[{"id":"srv-a","name":"a","type":"web"}]}]\n\n[{"key":"A","value":"1"}]',
     ),
     "github": ("A\n.env\napi\nproduction\na message\na hint",),
     "address": ("postgresql+asyncpg://a.b:p%40w@[::1]:5432,h:1/d?x=y&z#f", "mongodb+srv://u:p/w@h/d", "https://h"),
@@ -295,7 +338,11 @@ def _fuzz_here(target: str, arguments: Sequence[str]) -> None:
         import envcheck.reports.sarif
         import envcheck.reports.text
         import envcheck.rules.all
+        import envcheck.sources.blueprint
+        import envcheck.sources.compose
         import envcheck.sources.dotenv_grammar
+        import envcheck.sources.render_api.objects
+        import envcheck.sources.render_api.pages
         import envcheck.sources.render_export  # noqa: F401
     atheris.Setup([sys.argv[0], *arguments], _crashing if target == "crashing" else TARGETS[target])
     atheris.Fuzz()

@@ -255,7 +255,7 @@ def _sign(
     environment: Environment,
 ) -> Finding:
     name = problem.variable
-    if name is None and variable is not None and (variable.name in compiled.specs or is_showable(variable.name)):
+    if name is None and variable is not None and (variable.name in compiled.specs or is_showable(variable.name, variable.value)):
         name = variable.name
     spec = compiled.specs.get(name) if name is not None else None
     location = problem.location or (variable.location if variable is not None else None)

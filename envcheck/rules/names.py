@@ -28,7 +28,7 @@ def is_showable(name: str, value: str | None = None) -> bool:
         return False
     if "_" not in name and len(name) >= _LONG_MIXED and _is_one_long_word(name, is_mixed, has_digit):
         return False
-    if value is not None and not value.strip("=") and (value or is_mixed) and (is_mixed or name.islower() or "_" not in name):
+    if value is not None and not value.strip("=") and (is_mixed or name.islower() or (value and "_" not in name)):
         return False
     return name[:3] not in KEY_HEADS or not _is_key(name)
 

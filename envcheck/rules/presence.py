@@ -104,6 +104,8 @@ def _mistaken(missing: Iterable[str], spec: ServiceSpec, environment: Environmen
     from difflib import get_close_matches
 
     given = (*environment.values, *environment.declared)
+    if len(missing) * len(given) > _MOST_COMPARED:
+        return {}
     strangers = {_folded(name): name for name in given if not _is_known(name, spec) and is_showable(name)}
     found = {}
     for name in missing:
@@ -386,6 +388,10 @@ def unknown_to_an_open_schema(spec: ServiceSpec) -> StrangersCheck | None:
     return check
 
 
+#: Names are compared so often; with thousands of strangers and thousands of known names nobody reads a guess at each.
+_MOST_COMPARED = 20_000
+
+
 def _limits(spec: ServiceSpec) -> set[str]:
     """The keywords that say what variables may be set besides."""
     return spec.keywords.keys() & {"additionalProperties", "unevaluatedProperties"}
@@ -399,14 +405,15 @@ def _unknown(
     from difflib import get_close_matches
 
     known = {_folded(name): name for name in spec.names}
-    for name in strangers:
+    guesses = _MOST_COMPARED // max(len(known), 1)
+    for number, name in enumerate(strangers):
         variable, place = environment.get(name), environment.place_of(name)
         what = "set" if variable is not None else "declared"
         if not is_showable(name, variable.value if variable is not None else None):
             message, hint = f"A variable is {what} that the schema does not name.", "Its name is not shown; see the place."
             yield Problem(message, hint, place, severity=severity, subject=variable)
             continue
-        near = get_close_matches(_folded(name), known, n=1, cutoff=0.75)
+        near = get_close_matches(_folded(name), known, n=1, cutoff=0.75) if number < guesses else ()
         hint = f"Did you mean {known[near[0]]}?" if near else "Delete it, or add it to the schema."
         yield Problem(f"{name} is {what}, and the schema does not name it.", hint, place, (), name, severity)
 

@@ -122,6 +122,20 @@ def read(
 
     ``root_of`` gives the folder that all files must lie in which the one at a path names.
     """
+    failure = None
+    try:
+        return _read(text, target, is_file=is_file, whole=whole, root_of=root_of)
+    except SourceError as error:
+        failure = error
+    if failure.line is not None and failure.column is not None:
+        lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        before = lines[failure.line - 1][: failure.column - 1] if failure.line <= len(lines) else text
+        if before.strip(" \t-[{"):  # it may be a value, and the column would tell how long it is
+            failure.column = None
+    raise failure.with_traceback(None)
+
+
+def _read(text: str, target: Target, *, is_file: bool, whole: bool, root_of: Callable[[str], str]) -> list[Environment]:
     from envcheck.sources import dotenv_file
 
     kind = target.kind if target.kind not in (None, GROUP) else _kind_of(text, target.path)

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 LIMIT = 100
 #: A list of a hundred thousand entries is none of Render's.
 MOST_PAGES = 1_000
-#: Servers cut pages at round lengths, the API at 20 where it was not asked for more. A page of such a length may not be the last.
-_ROUND = 5
 
 _AGAIN = "Run again; if it stays so, save the answers of the API to files and check those."
 
 
 def read_list(ask: Ask, path: str, field: str, what: str, read: Callable[[Any], tuple[str, T]]) -> dict[str, T]:
     """All entries of a list, by their key. Raises SourceError unless the last page was seen.
+
+    A page with a cursor is never taken for the last, however short it is: the one behind it has to be empty.
 
     Entries are wrapped in ``field``, with a cursor beside it, or bare. ``read`` gives the key of an entry and what counts of it.
     """
@@ -42,8 +42,6 @@ def read_list(ask: Ask, path: str, field: str, what: str, read: Callable[[Any], 
             return found
         if cursor is None:
             raise incomplete(what, len(found), "a full page tells no way to the next")
-        if len(page) < LIMIT and len(page) % _ROUND:
-            return found
         if cursor in seen or len(found) == known:
             raise incomplete(what, len(found), "the pages go in a circle")
         seen.add(cursor)

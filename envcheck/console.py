@@ -40,11 +40,11 @@ def execute(request: Request, run: Callable[[Request], Report]) -> int:
 
 def _write_all(files: Sequence[tuple[str, str]], report: Report) -> Report:
     """Write each report; what is not written is a failure in all of them, and in the report that is given back."""
+    refuse_values(report)
     failures: dict[str, Failure] = {}
     for format, path in files:
-        text = without_values(render(format, report), report)
         try:
-            _write(path, text)
+            _write(path, render(format, report))
         except OSError as error:
             failures[path] = Failure(UNWRITTEN, path, f"the report is not written: {_reason(error)}")
     if not failures:
@@ -58,16 +58,16 @@ def publish(report: Report, format: str, color: str, *, quiet: bool = False, on_
 
     ``on_stderr`` leaves standard output to others; then it is no failure that nobody can read the report.
     """
+    refuse_values(report)
     said = [(f"{f'{each.source}: ' if each.source else ''}{each.message} ({each.id})", each.hint) for each in report.failures]
     said += [(f"note: {notice}", "") for notice in report.notices if not quiet]
-    without_values("\n".join(text for both in said for text in both), report)
     for message, hint in said:
         say(message, hint)
     if format == "text":
         report = report._replace(notices=())  # they are said, or are not wanted
     if report.findings or format != "text" or not quiet:
         color_of = _has_color(color, sys.stderr if on_stderr else sys.stdout)
-        text = without_values(render(format, report, color=color_of), report)
+        text = render(format, report, color=color_of)
         if on_stderr:
             _write_diagnostic(text)
         else:
@@ -75,12 +75,11 @@ def publish(report: Report, format: str, color: str, *, quiet: bool = False, on_
     return report.exit_code
 
 
-def without_values(text: str, report: Report) -> str:
-    """A text that may leave. Raises EnvcheckError where it shows a value that was read."""
-    if report.shows_value is not None and report.shows_value(text):
-        hint = "This is a defect of envcheck; please report it, with the rules and the format that were asked for."
+def refuse_values(report: Report) -> None:
+    """Let nothing of a report leave that shows a value which was read. Raises EnvcheckError."""
+    if report.shows_value is not None and report.shows_value("\n".join(report.texts())):
+        hint = "This is a defect of envcheck; please report it, with the rules and the kind of source that were asked for."
         raise EnvcheckError("the report would show a value, so it is withheld (withheld-report)", hint=hint)
-    return text
 
 
 def say(message: str, hint: str = "") -> None:

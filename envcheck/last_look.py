@@ -1,4 +1,4 @@
-"""The last look at a finished text before it leaves: no message has room for a value, and this is held against what was read."""
+"""The last look at a report before it leaves: no message has room for a value, and this is held against what was read."""
 
 from __future__ import annotations
 
@@ -9,6 +9,12 @@ if TYPE_CHECKING:
 
 #: Shorter values are words and numbers that a text may hold for reasons of its own.
 LEAST = 8
+#: So are longer ones that are nothing but words, as addresses and paths are made of.
+_OF_WORDS = "abcdefghijklmnopqrstuvwxyz-_./:+ "
+_LEAST_OF_WORDS = 24
+
+#: How many characters are taken apart at once: all parts of a large report together would need more memory than all else.
+_BLOCK = 65_536
 
 
 class LastLook:
@@ -26,17 +32,18 @@ class LastLook:
         self._paths = paths
 
     def finds_value(self, text: str) -> bool:
-        """Whether a value of ``LEAST`` characters or more is in a text, as it is or as JSON and HTML spell it."""
-        spelt: dict[str, list[tuple[str, str]]] = {}
+        """Whether a value of ``LEAST`` characters or more, that is not made of a few words, is in a text as it is read."""
+        heads: dict[str, list[str]] = {}
         for values in self._values:
             for value in values.values():
-                if len(value) >= LEAST:
-                    for text_of_it in _spellings(value):
-                        spelt.setdefault(text_of_it[:LEAST], []).append((text_of_it, value))
-        near = (
-            each for start in range(0, len(text), _BLOCK) for each in _parts(text[start : start + _BLOCK + LEAST]) & spelt.keys()
-        )
-        suspects = {value for part in set(near) for text_of_it, value in spelt[part] if text_of_it in text}
+                if len(value) >= LEAST and (len(value) >= _LEAST_OF_WORDS or value.strip(_OF_WORDS)):
+                    heads.setdefault(value[:LEAST], []).append(value)
+        tails = {value[-LEAST:] for same in heads.values() for value in same}
+        wanted = heads.keys() | tails
+        found: set[str] = set()
+        for start in range(0, len(text), _BLOCK):
+            found |= _parts(text[start : start + _BLOCK + LEAST]) & wanted
+        suspects = {value for head in found & heads.keys() for value in heads[head] if value[-LEAST:] in found and value in text}
         if not suspects:
             return False
         excuses = list(self._excuses())
@@ -49,7 +56,7 @@ class LastLook:
         from envcheck.rules.all import RULES
 
         yield "\n".join(rule.docstring for rule in RULES.values())
-        yield from self._names
+        yield from (*self._names, *self._paths)
         yield from (name for values in self._values for name in values)
         for path in self._paths:
             try:
@@ -64,20 +71,5 @@ class LastLook:
         raise TypeError("what a run has read is neither copied nor pickled")
 
 
-#: How many characters are taken apart at once: all parts of a large report together would need more memory than all else.
-_BLOCK = 65_536
-
-
 def _parts(text: str) -> set[str]:
     return {text[start : start + LEAST] for start in range(len(text) - LEAST + 1)}
-
-
-def _spellings(value: str) -> Iterator[str]:
-    yield value
-    if not (value.isascii() and value.isprintable()) or any(sign in value for sign in "\"'\\<>&"):
-        import json
-        from html import escape
-
-        yield json.dumps(value, ensure_ascii=False)[1:-1]
-        yield json.dumps(value)[1:-1]
-        yield escape(value)

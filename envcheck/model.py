@@ -6,7 +6,7 @@ from envcheck.records import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import Literal, NoReturn
 
     from envcheck.containers import Containers
@@ -421,7 +421,7 @@ class Report(NamedTuple):
     ``root`` is the absolute folder that SARIF paths are relative to. A comparison has ``sides``, what the two environments are
     called, and a row for each variable; ``shows_all`` tells that people want to see those without a finding too. Then, or
     where a format shows it anyway, a check has ``listed``, what each schema names.
-    ``shows_value`` is asked of each text that is about to leave.
+    ``shows_value`` is asked of all ``texts`` before any of them leaves.
     """
 
     command: str
@@ -443,6 +443,23 @@ class Report(NamedTuple):
     def complete(self) -> bool:
         """Whether everything asked for was read and checked."""
         return not self.failures
+
+    def texts(self) -> Iterator[str]:
+        """Every text in it that is not the program's own: what a format writes besides is the same for every report."""
+        for finding in self.findings:
+            yield from (finding.message, finding.hint, finding.variable or "", finding.service or "", finding.environment or "")
+            yield from (each.path for each in (finding.location, finding.declared) if each is not None)
+            for message, place in finding.related:
+                yield from (message, place.path)
+        for failure in self.failures:
+            yield from (failure.source, failure.message, failure.hint)
+        for source in self.sources:
+            yield from (source.source, source.path, source.service or "", source.environment or "")
+        for row in self.rows:
+            yield from (row.service or "", row.variable or "", row.left, row.right)
+        for listed in self.listed:
+            yield from (listed.service or "", listed.variable, listed.state, listed.source)
+        yield from (*self.notices, *(self.sides or ()))
 
     def count(self, severity: Severity) -> int:
         """The number of findings of one severity."""

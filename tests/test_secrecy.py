@@ -473,7 +473,7 @@ def leaking(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.mark.usefixtures("leaking")
-@pytest.mark.parametrize("format", [format for format in FORMATS if format != "github"])
+@pytest.mark.parametrize("format", FORMATS)
 def test_a_leak_of_four_characters_is_noticed(format: str) -> None:
     """The properties bite: each fails where four characters get out."""
     secret, other = "qQxXzZjJqAxBzCjD", "xQqXjZzJxAqBjCzD"

@@ -9,7 +9,7 @@ from envcheck.keywords import ANNOTATIONS, OWN_OF_SERVICE, X_ENVCHECK
 from envcheck.records import NamedTuple
 from envcheck.rules.registry import SchemaProblem
 from envcheck.schema import DIALECT, SchemaError
-from envcheck.vocabulary import Compilation, is_our_dialect, vet_own
+from envcheck.vocabulary import Compilation, Steps, is_our_dialect, vet_own
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def compile_schema(files: SchemaFiles, file: SchemaFile, context: Context, known
     Where a schema is compiled for several environments, ``known`` saves what is the same in all of them; it is to be empty at
     first, and of no use once a schema was refused.
     """
-    compilation = Compilation(files, context, [], {} if known is None else known)
+    compilation = Compilation(files, context, [], {} if known is None else known, Steps(file.length))
     root = file.root
     _vet_root(root)
     try:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 def facets_of(compilation: Compilation, node: Node, above: tuple[Node, ...] = ()) -> list[Node]:
     """The schema objects that hold at once with a node: what ``in`` says here, itself, its ``$ref``, its ``allOf``."""
+    compilation.steps.take(node)
     if any(node.place == other.place for other in above):
         message = f"the reference at {above[-1].path()} comes back to {node.path()}"
         raise SchemaError([SchemaProblem("reference-loop", message, above[-1].locate())])

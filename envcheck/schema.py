@@ -66,6 +66,7 @@ class SchemaFile:
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
+        self.length = len(text)
         self.json = JsonText(text)
 
     @property

@@ -13,7 +13,7 @@ from envcheck.model import CheckedSource, Context, Failure, Finding, Report
 from envcheck.rules.all import RULES
 from envcheck.schema import SchemaError, SchemaFile, SchemaFiles
 from envcheck.stages import STAGES, stage_of
-from envcheck.vocabulary import Compilation
+from envcheck.vocabulary import Compilation, Steps
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _compiled(files: SchemaFiles, file: SchemaFile, context: Context) -> Sequenc
     root = file.root
     try:
         if isinstance(root.value, dict) and "$defs" in root.value and root.value.keys() <= ANNOTATIONS.keys():
-            compilation = Compilation(files, context, [], {})  # a file of parts that others refer to
+            compilation = Compilation(files, context, [], {}, Steps())  # a file of parts that others refer to
             for name in root.value["$defs"]:
                 variable_compiler(compilation, name, [root.child("$defs", name)]).compile()
             return compilation.problems

@@ -7,7 +7,7 @@ from envcheck.facts.formats import FORMATS
 from envcheck.keywords import KEYWORDS
 from envcheck.records import NamedTuple
 from envcheck.rules.registry import SchemaProblem
-from envcheck.schema import DIALECT
+from envcheck.schema import DIALECT, SchemaError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,6 +21,25 @@ if TYPE_CHECKING:
     Known = dict[Hashable, Any]  # compilers of variables
 
 
+class Steps:
+    """How many schema objects may still be looked at: what refers to itself twice, level by level, has exponentially many."""
+
+    __slots__ = ("left",)
+
+    #: Any schema may take so many, and a longer one more: a variable of thirty characters takes two or three.
+    LEAST = 10_000
+
+    def __init__(self, length: int = 0) -> None:
+        self.left = self.LEAST + length // 4
+
+    def take(self, node: Node) -> None:
+        """One more. Raises SchemaError where none is left."""
+        self.left -= 1
+        if self.left < 0:
+            message = f"the references and branches at {node.path()} lead to more schemas than can be looked at"
+            raise SchemaError([SchemaProblem("too-large-schema", message, node.locate())])
+
+
 class Compilation(NamedTuple):
     """What all parts of one compilation share; problems are gathered, so that all are told at once.
 
@@ -31,6 +50,7 @@ class Compilation(NamedTuple):
     context: Context
     problems: list[SchemaProblem]
     known: Known
+    steps: Steps
 
     def refuse(self, node: Node, rule: str, message: str, hint: str = "") -> None:
         """Note that a place of a schema cannot be compiled."""

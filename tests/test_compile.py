@@ -10,7 +10,7 @@ import pytest
 from envcheck.check import check
 from envcheck.compile import compile_schema
 from envcheck.model import Context
-from envcheck.schema import SchemaFile, SchemaFiles
+from envcheck.schema import SchemaError, SchemaFile, SchemaFiles
 from envcheck.sources import dotenv_file
 
 if TYPE_CHECKING:
@@ -47,3 +47,20 @@ def test_an_environment_is_judged_the_same_after_another(first: str, second: str
 
     assert check(alone, environment, {}) == check(after, environment, {})
     assert [each.context for each in after.specs.values()] == [CONTEXTS[second]] * len(after.specs)
+
+
+def doubled(word: str, *, of_service: bool) -> dict[str, object]:
+    """A schema of a page whose branches refer to the same schema twice, level by level."""
+    both = {f"d{level}": {word: [{"$ref": f"#/$defs/d{level + 1}"}] * 2} for level in range(30)}
+    last = {"required": ["X"]} if of_service else {"minLength": 3}
+    where = {"$ref": "#/$defs/d0"}
+    return {"properties": {"X": {} if of_service else where}, "$defs": {**both, "d30": last}, **(where if of_service else {})}
+
+
+@pytest.mark.parametrize("of_service", [False, True])
+@pytest.mark.parametrize("word", ["allOf", "anyOf", "oneOf"])
+def test_branches_that_double_with_each_level_are_refused(word: str, of_service: bool) -> None:
+    file = SchemaFile("schema.json", json.dumps(doubled(word, of_service=of_service)))
+    with pytest.raises(SchemaError) as refusal:
+        compile_schema(SchemaFiles("."), file, CONTEXTS["staging"])
+    assert "too-large-schema" in {problem.rule for problem in refusal.value.problems}

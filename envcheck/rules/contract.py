@@ -287,6 +287,22 @@ write_down(
     """,
 )
 write_down(
+    "too-large-schema",
+    """The references and branches of a schema lead to more schemas than can be looked at.
+
+    Where two branches refer to the same schema, level by level, what has to be judged doubles with each level; a page of text
+    can ask for hours. The limit is ten thousand schema objects, and more for a longer schema.
+
+    ## What to do
+
+    Refer to each definition once, and not once in every branch.
+
+    ## Source
+
+    `envcheck/vocabulary.py`, `Steps`.
+    """,
+)
+write_down(
     "empty-schema",
     """A schema asks for nothing, so that a check with it would be no check.
 

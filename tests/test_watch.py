@@ -37,6 +37,7 @@ FORBIDDEN: dict[str, Callable[[Path], object]] = {
     "socket": lambda folder: socket.socket().close(),
     "name": lambda folder: socket.getaddrinfo("localhost", 80),
     "written file": lambda folder: (folder / "cache").write_text("x"),
+    "foreign file": lambda folder: Path("/etc/passwd").read_text(),
     "deleted file": lambda folder: os.unlink(folder / "a.env"),
     "renamed file": lambda folder: os.replace(folder / "a.env", folder / "b.env"),
     "link": lambda folder: os.symlink("a.env", folder / "c.env"),

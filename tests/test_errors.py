@@ -17,6 +17,16 @@ def test_an_error_of_a_source_keeps_its_hint() -> None:
     assert SourceError("made-up", "made-up", hint="do that").hint == "do that"
 
 
+def test_an_error_of_a_source_has_its_parts_and_is_its_message() -> None:
+    error = SourceError("made-up", "is made up", line=3, column=5)
+    assert (str(error), error.message, error.id, error.line, error.column) == ("is made up", "is made up", "made-up", 3, 5)
+
+
+def test_an_error_is_its_message() -> None:
+    error = EnvcheckError("is made up")
+    assert (str(error), error.message) == ("is made up", "is made up")
+
+
 @pytest.mark.parametrize(
     ("word", "known", "hint"),
     [

@@ -32,7 +32,8 @@ def merged(*parts: Environment, is_whole: bool = True) -> Environment:
     ],
 )
 def test_what_each_source_noted_is_kept(field: str, first: Any, second: Any) -> None:
-    together = merged(part(**{field: (first,)}), part(**{field: (second,)}))
+    parts: list[Any] = [{field: (first,)}, {field: (second,)}]
+    together = merged(*(part(**each) for each in parts))
     assert getattr(together, field) == (first, second)
 
 

@@ -79,10 +79,9 @@ def test_a_defect_is_told_by_its_class_and_its_place(
 def test_the_place_of_a_defect_is_the_innermost_of_envcheck(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(quick, "parse", lambda arguments: from_outside())
-    code = entry.main(["check", "x"])
-    assert code == 3
-    assert re.search(r"ZeroDivisionError at envcheck\.__main__:\d+ \(internal-error\)$", capsys.readouterr().err.splitlines()[0])
+    monkeypatch.setattr(runs, "run", lambda request: from_outside())
+    assert entry.main(["check", "x"]) == 3
+    assert re.search(r"ZeroDivisionError at envcheck\.console:\d+ \(internal-error\)$", capsys.readouterr().err.splitlines()[0])
 
 
 def test_a_defect_outside_of_envcheck_has_no_place(capsys: pytest.CaptureFixture[str]) -> None:

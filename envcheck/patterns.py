@@ -16,6 +16,7 @@ _NO_BLANKS = (
 )
 _ANY = r"[\x{0}-\x{10ffff}]"
 _NOTHING = r"[^\x{0}-\x{10ffff}]"
+_HEXADECIMAL = "0123456789abcdefABCDEF"
 _DOT = r"[^\n\r\x{2028}\x{2029}]"
 
 #: General categories that ECMA-262 also knows by a longer name, as RE2 does not.
@@ -125,6 +126,8 @@ def _translate(pattern: str) -> Translated | None:
 def _escape(pattern: str, at: int, in_class: bool) -> tuple[int, str] | None:
     """The length of the escape at a place, and what RE2 calls it; a back reference becomes an empty group."""
     letter = pattern[at + 1 : at + 2]
+    if not letter:
+        return None
     if letter in ("s", "S"):
         blanks = _BLANKS if letter == "s" else _NO_BLANKS
         return 2, blanks if in_class else f"[{blanks}]"
@@ -140,7 +143,7 @@ def _escape(pattern: str, at: int, in_class: bool) -> tuple[int, str] | None:
         return _property(pattern, at)
     if in_class or letter not in "123456789k":
         is_known = letter in "dDwWbBfnrtv" or (letter.isascii() and not letter.isalnum())
-        return (2, "\\" + letter) if letter and is_known else None
+        return (2, "\\" + letter) if is_known else None
     length, name, _ = _enclosed(pattern, at + 2, "<", ">") if letter == "k" else (0, "1", "")
     return (2 + length, "(?:)") if name else None
 
@@ -152,13 +155,19 @@ def _code_point(pattern: str, at: int) -> tuple[int, str] | None:
         digits = pattern[at + 2 : at + 2 + length]
         if len(digits) < length:
             return None
-    try:
-        code = int(digits, 16)
-        if 0xD800 <= code < 0xDC00 and pattern[at + 6 : at + 8] == r"\u":  # the first of a pair that is one character
-            return 12, rf"\x{{{0x10000 + (code - 0xD800) * 0x400 + int(pattern[at + 8 : at + 12], 16) - 0xDC00:x}}}"
-    except ValueError:
+    code = _number(digits)
+    if code is None:
         return None
+    if 0xD800 <= code < 0xDC00 and pattern[at + 6 : at + 8] == r"\u":
+        low = _number(pattern[at + 8 : at + 12]) or 0
+        if 0xDC00 <= low < 0xE000:  # the second of a pair that is one character
+            return 12, rf"\x{{{0x10000 + (code - 0xD800) * 0x400 + low - 0xDC00:x}}}"
     return 2 + length, rf"\x{{{code:x}}}"
+
+
+def _number(digits: str) -> int | None:
+    """What hexadecimal digits say; Python would read signs, blanks, underscores and digits of other scripts, too."""
+    return int(digits, 16) if digits and all(digit in _HEXADECIMAL for digit in digits) else None
 
 
 def _property(pattern: str, at: int) -> tuple[int, str] | None:

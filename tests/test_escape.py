@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from envcheck.console import say
-from envcheck.escape import defused, json_text, visible
+from envcheck.escape import defused, json_text, sentence, visible
 from tests.reports.helpers import HOSTILE
 
 texts = st.text() | st.sampled_from(HOSTILE)
@@ -73,3 +73,37 @@ def test_a_diagnostic_is_one_line_and_no_command(text: str, capsys: pytest.Captu
 
     assert [line.partition(": ")[0] for line in shown.splitlines()] == ["envcheck", "  hint"]
     assert re.findall(r"##(?:vso)?\[", shown) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a\\b", "a\\b"),
+        ("\\", "\\"),
+        ("\\x", "\\x"),
+        ("\\x1", "\\x1"),
+        ("\\xg1", "\\xg1"),
+        ("\\xX1", "\\xX1"),
+        ("\\a1", "\\a1"),
+        ("\\u12", "\\u12"),
+        ("\\x1b", "\\x5cx1b"),
+        ("\\u200b", "\\x5cu200b"),
+        ("\\U000e0001", "\\x5cU000e0001"),
+        ("\x1b\u200b\U000e0001", "\\x1b\\u200b\\U000e0001"),
+        ("\xff\u0100\uffff\U00010000", "ÿĀ\\uffff𐀀"),
+    ],
+)
+def test_only_a_backslash_that_reads_as_an_escape_is_one(text: str, expected: str) -> None:
+    assert visible(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("", ""), ("  ", ""), ("a", "a."), ("a.", "a."), ("a!", "a!"), ("a?", "a?"), (" a ", "a."), ("[a](b)", "[a] (b).")],
+)
+def test_a_sentence_ends(text: str, expected: str) -> None:
+    assert sentence(text) == expected
+
+
+def test_json_is_indented() -> None:
+    assert json_text({"a": ["é"]}) == '{\n  "a": [\n    "\\u00e9"\n  ]\n}\n'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import socket
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from envcheck import files
 from envcheck.errors import SourceError
 from envcheck.files import MAX_BYTES, RealPaths, decode, read_text
 
@@ -200,7 +202,11 @@ def test_a_file_that_changes_meanwhile_is_refused(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(os, "fstat", lambda _: states.pop(0) if len(states) > 1 else states[0])
     error = refusal(path)
 
-    assert (error.id, error.message) == ("unreadable-file", "changed while it was read")
+    assert (error.id, error.message, error.hint) == (
+        "unreadable-file",
+        "changed while it was read",
+        "run again when it is written",
+    )
 
 
 def test_no_descriptor_stays_open(tmp_path: Path) -> None:
@@ -257,3 +263,98 @@ def test_real_paths_are_those_of_the_library(tmp_path: Path, monkeypatch: pytest
         assert real.of(path) == os.path.realpath(path)
     with pytest.raises(ValueError, match="null"):
         real.of("real/a\0b")
+
+
+@pytest.mark.parametrize(
+    ("failure", "id", "message", "hint"),
+    [
+        (FileNotFoundError(2, MARKER), "missing-file", "no such file", "check the path"),
+        (NotADirectoryError(20, MARKER), "missing-file", "no such file", "check the path"),
+        (PermissionError(13, MARKER), "permission-denied", "permission denied", "let this user read it"),
+        (IsADirectoryError(21, MARKER), "not-a-file", "not a regular file", "name a file, or - for standard input"),
+        (OSError(6, MARKER), "not-a-file", "not a regular file", "name a file, or - for standard input"),
+        (OSError(40, MARKER), "unreadable-file", "a loop of symbolic links", "name the file itself"),
+        (OSError(5, MARKER), "unreadable-file", "cannot be read", "see whether other programs can read it"),
+    ],
+)
+@pytest.mark.parametrize("call", ["open", "fstat"])
+def test_what_the_system_refuses_is_told_with_what_to_do(
+    call: str, failure: OSError, id: str, message: str, hint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_bytes(b"A=1")
+
+    def fail(*_: object) -> int:
+        raise failure
+
+    monkeypatch.setattr(os, call, fail)
+    error = refusal(tmp_path / "file")
+    monkeypatch.undo()
+    assert (error.id, error.message, error.hint) == (id, message, hint)
+
+
+@pytest.mark.parametrize(
+    ("data", "hint"),
+    [
+        (b"\xff\xfe\x00\x00", "iconv -f UTF-32 -t UTF-8 does it"),
+        (b"\xfe\xff\x00A", "iconv -f UTF-16 -t UTF-8 does it"),
+        (b"A\x00", "save it as UTF-8"),
+        (b"A\xff", "save it as UTF-8"),
+    ],
+)
+def test_what_is_no_text_is_told_with_what_to_do(data: bytes, hint: str) -> None:
+    assert refused(data).hint == hint
+
+
+@pytest.mark.parametrize(("data", "line", "column"), [(b"\x00A", 1, 1), (b"A\nB\nC=\x00", 3, 3), (b"A\nB\nC=\xff", 3, 3)])
+def test_a_place_counts_from_one_and_from_the_last_line(data: bytes, line: int, column: int) -> None:
+    error = refused(data)
+    assert (error.line, error.column) == (line, column)
+
+
+def test_what_is_too_large_has_one_error_wherever_it_comes_from(tmp_path: Path) -> None:
+    (tmp_path / "more").write_bytes(b"x" * (MAX_BYTES + 1))
+    errors = [refusal(tmp_path / "more"), refused(b"x" * (MAX_BYTES + 1))]
+    assert [(error.id, error.message) for error in errors] == [("too-large", "larger than 10 MB; not read")] * 2
+
+
+@pytest.mark.parametrize(
+    ("size", "asked"),
+    [(0, [1, MAX_BYTES]), (4, [5, MAX_BYTES - 4]), (5, [6]), (6, [7])],
+    ids=["empty", "shorter", "right", "longer"],
+)
+def test_no_more_is_asked_for_than_a_file_may_have(
+    size: int, asked: list[int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file may grow, and one of /proc says that it is empty: what is read is bounded all the same."""
+    path = tmp_path / "file"
+    path.write_bytes(b"A=123")
+    state = os.stat_result((*path.stat()[:6], size, *path.stat()[7:10]))
+    read: list[int] = []
+
+    class Recorded(io.BytesIO):
+        def read(self, most: int | None = -1, /) -> bytes:
+            read.append(-1 if most is None else most)
+            return super().read(most)
+
+    monkeypatch.setattr(os, "fstat", lambda _: state)
+    monkeypatch.setattr(files, "open", lambda *_, **__: Recorded(b"A=123"), raising=False)
+    assert read_text(str(path)) == "A=123"
+    assert read == asked
+
+
+def test_the_folder_of_many_files_is_looked_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only a link is looked at by itself."""
+    (tmp_path / "a").write_bytes(b"")
+    (tmp_path / "link").symlink_to("a")
+    looked: list[str] = []
+
+    def look(path: str) -> str:
+        looked.append(path)
+        return path
+
+    monkeypatch.setattr(os.path, "realpath", look)
+    real = RealPaths()
+    for name in ("a", "b", "link", "no"):
+        real.of(str(tmp_path / name))
+    monkeypatch.undo()
+    assert looked == [str(tmp_path), str(tmp_path / "link")]

@@ -33,6 +33,7 @@ def look(*values: str, names: tuple[str, ...] = (), paths: tuple[str, ...] = ())
         ("X is at correct horse battery staple made up", "correct horse battery staple"),
         ("x" * 70_000 + MARKER, MARKER),
         ("x" * (65_536 - 4) + MARKER, MARKER),
+        ("is Qx7Zj2kX", "Qx7Zj2kX"),
     ],
 )
 def test_a_value_is_found(text: str, value: str) -> None:
@@ -52,6 +53,7 @@ def test_a_value_is_found(text: str, value: str) -> None:
         ("at schemas/api.json:3", "schemas/api.json"),
         ("api: 3 findings", ""),
         ("NAME_0 and NAME_1234 are not set", "NAME_1234 and"),
+        ("is Qx7Zj2k", "Qx7Zj2k"),
     ],
 )
 def test_what_is_no_value_is_not_found(text: str, value: str) -> None:
@@ -61,12 +63,13 @@ def test_what_is_no_value_is_not_found(text: str, value: str) -> None:
 def test_what_names_say_is_no_secret(tmp_path: Path) -> None:
     (tmp_path / "schema.json").write_text('{"enum": ["Qx7Zj2kXq9w-listed"]}')
     assert not look("acme-worker", names=("exports/acme-worker.json",)).finds_value("at exports/acme-worker.json")
-    assert not look("Qx7Zj2kXq9w-listed", paths=(str(tmp_path / "schema.json"),)).finds_value("one of Qx7Zj2kXq9w-listed")
+    paths = (str(tmp_path / "not-there.json"), str(tmp_path / "schema.json"))
+    assert not look("Qx7Zj2kXq9w-listed", paths=paths).finds_value("one of Qx7Zj2kXq9w-listed")
 
 
 def test_it_is_neither_shown_nor_copied() -> None:
-    assert MARKER not in repr(look(MARKER))
-    with pytest.raises(TypeError):
+    assert repr(look(MARKER)) == "LastLook(…)"
+    with pytest.raises(TypeError, match=r"^what a run has read is neither copied nor pickled$"):
         pickle.dumps(look(MARKER))
 
 

@@ -51,6 +51,5 @@ def words_of(finding: Finding, remarks: Iterable[str], *, is_own: bool, is_shown
     if finding.location and not (is_own and whom):
         line = f":{finding.location.line}" if finding.location.line and not is_shown else ""
         about.append(f"read from '{plain(finding.location.path)}{line}'")
-    context = ", ".join(about)
-    sentences = (sentence(finding.message), sentence(finding.hint), *remarks)
-    return " ".join(filter(None, (*sentences, sentence(capital(context)))))
+    context = f"{capital(', '.join(about))}." if about else ""  # its names are visible already
+    return " ".join(filter(None, (sentence(finding.message), sentence(finding.hint), *remarks, context)))

@@ -363,3 +363,37 @@ def test_any_json_is_read_or_refused_without_showing_a_value(document: object) -
         assert error.__context__ is None
     else:
         assert environment.values or environment.non_text
+
+
+HOW = "save the answer of GET /v1/services/ID/env-vars or /v1/env-groups/ID"
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "hint"),
+    [
+        (" \n", "no variables: the text is blank", HOW),
+        ("{}", "no variables: the JSON is empty", HOW),
+        ("[]", "no variables: the JSON is empty", HOW),
+        ("1", "no variables: the JSON is a number", HOW),
+        ("null", "no variables: the JSON is null", HOW),
+        ('{"envVars": []}', "no variables: every list in it is empty", HOW),
+        ('{"key": "A", "value": "x"}', "a single variable, not a list of variables", HOW),
+        ('{"A": {}}', "an object that holds no variables", HOW),
+        ('[{"service": {}}]', "a list of services, not of variables", HOW),
+        ("[1]", "entry 1 is not a variable", HOW),
+        (
+            '{"message": "made-up"}',
+            "an API error body, not a list of variables",
+            "ask again with a key that may read this service, and save that answer",
+        ),
+        (
+            '{"errors": [], "made": "up"}',
+            "an API error body, not a list of variables",
+            "ask again with a key that may read this service, and save that answer",
+        ),
+    ],
+)
+def test_what_is_no_list_of_variables_is_told_with_what_to_do(text: str, message: str, hint: str) -> None:
+    with pytest.raises(SourceError) as caught:
+        read(text, path="export.json")
+    assert (caught.value.message, caught.value.hint) == (message, hint)

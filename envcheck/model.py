@@ -63,10 +63,11 @@ class Source:
     ``kind`` is a word such as ``dotenv``, ``path`` is what the user calls it (``<stdin>`` for standard input),
     ``is_file`` tells whether that path exists on disk. ``called`` tells it from others of one file. ``find`` gives line, column
     and end column of the value of a variable, all None where it has no place; it is asked for findings only. ``remarks``
-    gives the comments that speak to envcheck, and is None where the text has none.
+    gives the comments that speak to envcheck, and is None where the text has none. ``is_suspended`` tells of a live service that
+    it is known not to run.
     """
 
-    __slots__ = ("called", "find", "is_file", "kind", "path", "remarks")
+    __slots__ = ("called", "find", "is_file", "is_suspended", "kind", "path", "remarks")
 
     def __init__(
         self,
@@ -80,6 +81,7 @@ class Source:
         self.kind = kind
         self.path = path
         self.called = called or path
+        self.is_suspended = False
         self.find = find
         self.is_file = is_file
         self.remarks: Callable[[], Iterable[Remark]] | None = None

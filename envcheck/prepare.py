@@ -329,6 +329,9 @@ def _notices(job: Job, compiled: CompiledSchema, environment: Environment, confi
     if compiled.context.is_template:
         yield f"{label}: a template, so only its lines and real keys in it were judged; the values are there to be replaced."
         return
+    for source in environment.sources:
+        if source.is_suspended:
+            yield f"{source.called}: the service is suspended, so what was judged runs nowhere now."
     if not compiled.has_schema:
         yield f"{label}: no schema was applied; name one with --schema FILE."
     yield from (notice for each in environment.containers for notice in each.notices)

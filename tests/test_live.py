@@ -100,6 +100,11 @@ def test_a_live_service_without_a_config_needs_but_its_name(live: Program) -> No
     assert [rule for rule, _, _ in found(done)] == ["missing-variable", "wrong-type"]
 
 
+def test_a_suspended_service_is_told(live: Program, server: RenderServer) -> None:
+    server.services[WORKER] = server.services[WORKER]._replace(suspended="suspended")
+    assert "render:acme-worker: the service is suspended" in live("check", "render:acme-worker").err
+
+
 def test_a_live_service_is_held_against_an_export(live: Program, folder: Path) -> None:
     write(folder, {"a.json": [{"key": "API_TOKEN", "value": "another-made-up"}, {"key": "LOG_LEVEL", "value": "INFO"}]})
     done = live("diff", "a.json", f"render:{API}", "--schema", "schema.json", "--isolated", "--format", "json")

@@ -909,7 +909,7 @@ def test_what_holds_the_key_or_values_has_a_closed_repr(server: RenderServer) ->
     asking = Client(access)
     received = Received({"A": MARKER}, None)
     found = (objects.Service(API, MARKER, "web_service", False), objects.Group("evg-a", MARKER, frozenset()))
-    plan = reader.Plan({MARKER: API}, {})
+    plan = reader.Plan({MARKER: API}, {}, frozenset())
     asking.close()
 
     for each in (access, asking, received, *found, plan, parts_of(read(server, API), API)):

@@ -45,10 +45,14 @@ _BASE_HINT = "Is the base address right? Render's ends in /v1."
 
 
 class Plan(NamedTuple):
-    """What is to be read: the id of each service as the user wrote it, or why there is none, and the groups of each id."""
+    """What is to be read: the id of each service as the user wrote it, or why there is none, and the groups of each id.
+
+    ``suspended`` are the ids of services that were listed, and do not run.
+    """
 
     ids: Mapping[str, str | SourceError]
     groups: Mapping[str, Sequence[Group]]
+    suspended: frozenset[str]
 
     def __repr__(self) -> str:
         return "Plan(…)"
@@ -83,7 +87,9 @@ def _read(
             by_id[id].append(group)
     needed = {group.id: group for each in by_id.values() for group in each}
     contents = dict(zip(needed, pool.map(lambda group: _attempt(lambda: _group(client, group)), needed.values()), strict=True))
-    return _environments(written, Plan(ids, by_id), contents, client, pool, progress)
+    listed = services.values() if not isinstance(services, SourceError) else ()
+    suspended = frozenset(service.id for service in listed if service.is_suspended)
+    return _environments(written, Plan(ids, by_id, suspended), contents, client, pool, progress)
 
 
 def _environments(
@@ -107,6 +113,8 @@ def _environments(
         own = reading.result()
         for name in spellings[id]:
             found[name] = own if isinstance(own, SourceError) else _parts(name, plan.groups[id], contents, own)
+            if not isinstance(own, SourceError) and id in plan.suspended:
+                found[name][-1].sources[0].is_suspended = True  # type: ignore[index]
         progress(len(found), len(written))
     return {name: found[name] for name in written}
 

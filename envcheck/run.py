@@ -86,10 +86,14 @@ def last_look(
     named = [*request.sources, request.service or "", request.environment or "", request.stdin_filename or ""]
     named += [source.called for environment in environments for source in environment.sources]
     containers = [each for environment in environments for each in environment.containers]
-    named += [host for each in containers for one in (each.own, *each.others) for host in one.hosts]
+    named += [one.name for each in containers for one in (each.own, *each.others)]
     named += [group for environment in environments for group in environment.unsupplied]
     paths = [*schemas, *([config.path] if config is not None else [])]
-    values = [*(environment.values for environment in environments), *(each.partial for each in containers)]
+    values = [
+        *(environment.values for environment in environments),
+        *(each.partial for each in containers),
+        *(each.project for each in containers),
+    ]
     return LastLook(values, named, paths).finds_value
 
 

@@ -14,8 +14,11 @@ from hypothesis import strategies as st
 
 from envcheck.check import check
 from envcheck.errors import SourceError
+from envcheck.jobs import Job
 from envcheck.merge import merge
 from envcheck.model import Context, Environment, Finding, Location
+from envcheck.prepare import Prepared
+from envcheck.run import Request, last_look
 from envcheck.sources import Target, compose
 from envcheck.sources.compose.interpolation import MAX_FILLED, BrokenReferenceError, Filler
 from envcheck.sources.compose.values import is_date, text_of
@@ -618,3 +621,55 @@ def test_any_document_is_read_or_refused_without_showing_a_value(given: dict[str
 
 def check_parts(parts: list[Environment]) -> list[Finding]:
     return check(compiled(None, Context()), merge(parts, is_whole=True), {})
+
+
+# -- what is filled in from a file of values, and never shown
+
+FORMATS = ("text", "json", "sarif", "github", "markdown", "junit", "html")
+FILLED = "zq7madeuptoken"
+FILLED_PORT = "54329"
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize(
+    "other",
+    [
+        '{container_name: "${TOKEN}", ports: ["${PORTNR}:5432"]}',
+        '{hostname: "${TOKEN}", ports: ["5432:${PORTNR}"]}',
+        '{image: x, ports: ["${PORTNR}:${PORTNR}"]}',
+        '{image: x, ports: [{published: 5432, target: "${PORTNR}"}]}',
+        '{image: x, expose: ["${PORTNR}"]}',
+    ],
+)
+def test_no_report_shows_what_fills_in_a_name_or_a_port(folder: Path, program: Program, other: str, format: str) -> None:
+    addresses = ("u:x@localhost:${PORTNR}", "u:x@${TOKEN}:${PORTNR}", "pg:5432", "localhost:5432")
+    variables = ", ".join(f'"DB{number}=postgres://{each}/db"' for number, each in enumerate(addresses))
+    text = f"services:\n  web: {{image: x, environment: [{variables}]}}\n  pg: {other}\n"
+    write(folder, {"compose.yaml": text, ".env": f"TOKEN={FILLED}\nPORTNR={FILLED_PORT}\n"})
+    done = program("check", "compose.yaml#web", "--format", format)
+
+    assert done.code == 1
+    assert FILLED not in done.said
+    assert FILLED_PORT not in done.said
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("exists", [True, False])
+def test_no_report_shows_what_fills_in_a_path(folder: Path, program: Program, exists: bool, format: str) -> None:
+    write(folder, {"compose.yaml": service("env_file: 'a/${TOKEN}.env'\nenvironment: [A=1]"), ".env": f"TOKEN={FILLED}\n"})
+    if exists:
+        write(folder, {f"a/{FILLED}.env": "DB_URL=postgres:/x\nB C\n"})
+    done = program("check", "compose.yaml", "--format", format, "-v")
+
+    assert done.code == (1 if exists else 3)
+    assert FILLED not in done.said
+    assert "${TOKEN}.env" in done.said or "$%7BTOKEN%7D.env" in done.said
+
+
+def test_the_last_look_knows_the_values_of_the_project(tmp_path: Path) -> None:
+    write(tmp_path, {"compose.yaml": service("environment: [A=1]"), ".env": f"TOKEN={FILLED}\n"})
+    (environment,) = read(tmp_path)
+    service_of = Prepared(Job(None, None, None, None, None, ()), environment=environment)
+    shows_value = last_look([service_of], Request(), None, ())
+
+    assert shows_value(f"Use {FILLED}:5432.")

@@ -21,7 +21,7 @@ from envcheck.yaml_tree import YamlMap, YamlScalar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from envcheck.sources.compose.env_files import EnvFile
     from envcheck.sources.compose.interpolation import Scope
@@ -75,7 +75,8 @@ class _Reader:
         self._filler = Filler()
         self._files: list[str] = []
         self._notices: list[str] = []
-        self._project = self._read_project()
+        self._project_values = self._read_project()
+        self._project: Scope = self._project_values.get
 
     def __repr__(self) -> str:
         return "_Reader(…)"
@@ -142,13 +143,12 @@ class _Reader:
                 return chain, True
             name = extends.text
 
-    def _read_project(self) -> Scope:
+    def _read_project(self) -> Mapping[str, str]:
         """The values of the ``.env`` beside the file."""
         path = self._folder.find(".env", 0)
-        values: dict[str, str] = {}
-        if os.path.lexists(path):
-            values = dict(self._read_file(path, ".env", _nothing, _nothing).environment.values)
-        return values.get
+        if not os.path.lexists(path):
+            return {}
+        return self._read_file(path, path, ".env", _nothing, _nothing).environment.values
 
     def _read_files(self, named: list[NamedFile], own: Own) -> list[EnvFile]:
         found: list[EnvFile] = []
@@ -165,18 +165,20 @@ class _Reader:
             if not file.is_required and not os.path.lexists(path):
                 self._notices.append(f"{self._path}:{file.line}: the env_file is not there, and need not be.")
                 continue
-            found.append(self._read_file(path, "the env_file", known, above, file))
+            shown = os.path.normpath(os.path.join(self._folder.path, file.shown))
+            found.append(self._read_file(path, shown, "the env_file", known, above, file))
         return found
 
-    def _read_file(self, path: str, what: str, scope: Scope, above: Scope, file: NamedFile | None = None) -> EnvFile:
+    def _read_file(self, path: str, shown: str, what: str, scope: Scope, above: Scope, file: NamedFile | None = None) -> EnvFile:
+        """The variables of a file, which messages call ``shown``: no value that is a part of its path."""
         self._files.append(path)
         try:
-            return env_files.read(path, self._filler, scope, above, raw=file is not None and file.is_raw)
+            return env_files.read(path, shown, self._filler, scope, above, raw=file is not None and file.is_raw)
         except SourceError as error:
             problem = error
         place = "".join(f":{number}" for number in (problem.line, problem.column) if number)
         line = file.line if file is not None else None
-        raise SourceError(problem.id, f"{what} {path}{place}: {problem.message}", hint=problem.hint, line=line)
+        raise SourceError(problem.id, f"{what} {shown}{place}: {problem.message}", hint=problem.hint, line=line)
 
     def _known(self, node: YamlNode | None) -> str | None:
         """The text of a scalar, None where it is none, or not known."""
@@ -193,12 +195,15 @@ class _Reader:
         others = tuple(container_of(key, service, self._known) for key, service in services if key != name)
         all_of_own = [container_of(name, each, self._known) for each in chain]
         own = Container(
+            name,
             frozenset({name}.union(*(each.hosts for each in all_of_own))),
             {machine: port for each in all_of_own for machine, port in each.published.items()},
             frozenset[int]().union(*(each.listens for each in all_of_own)),
+            frozenset[int]().union(*(each.written for each in all_of_own)),
         )
         is_alone = all(has_own_loopback(name, each, self._services, self._known) for each in chain)
-        return Containers(own, others, is_alone, partial, (*self._notices, *self._unfollowed()), tuple(self._files))
+        notices = (*self._notices, *self._unfollowed())
+        return Containers(own, others, is_alone, partial, notices, tuple(self._files), self._project_values)
 
     def _unfollowed(self) -> Iterator[str]:
         if "include" in self._root.members:

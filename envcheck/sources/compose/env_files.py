@@ -36,12 +36,15 @@ class EnvFile:
         return "EnvFile(…)"
 
 
-def read(path: str, filler: Filler, scope: Scope, above: Scope, *, raw: bool = False) -> EnvFile:
-    """The variables of a file; ``scope`` has a say before the file's own lines, ``above`` after them. Raises SourceError."""
+def read(path: str, shown: str, filler: Filler, scope: Scope, above: Scope, *, raw: bool = False) -> EnvFile:
+    """The variables of a file, which is called ``shown``. Raises SourceError.
+
+    ``scope`` has a say before the file's own lines, ``above`` after them.
+    """
     text = read_text(path)
     if raw:
-        return EnvFile(_read_raw(text, path), {})
-    environment = dotenv_file.read(text, path=path)
+        return EnvFile(_read_raw(text, shown), {})
+    environment = dotenv_file.read(text, path=shown, is_file=path == shown)
     source = environment.sources[0]
     values: dict[str, str] = {}
     declared = {name: Declared(name, OF_SHELL, place) for name, place in _left_to_the_shell(environment.unread)}

@@ -12,6 +12,7 @@ from envcheck.files import read_text
 from envcheck.jobs import STANDARD_INPUT, Job, stage_in
 from envcheck.model import CheckedSource, Context, Declared, Failure, Location
 from envcheck.records import NamedTuple
+from envcheck.rules.names import is_showable_host
 from envcheck.rules.registry import Deployment
 from envcheck.schema import SchemaFiles
 from envcheck.stages import STAGE_OF_NAME, STAGES, is_template
@@ -123,7 +124,7 @@ class Preparer:
         job = self._placed(job, schema, environment)
         compiled = self._compile(job, schema, self._context(job, schema, environment))
         read = [each._replace(service=compiled.context.service, environment=job.environment) for each in read]
-        notices = tuple(_notices(job, compiled, environment, self._config))
+        notices = (*_nothing_set(compiled, environment), *_notices(job, compiled, environment, self._config))
         return Prepared(job, compiled, environment, tuple(failures), tuple(read), notices)
 
     def schema_paths(self) -> Iterator[str]:
@@ -240,7 +241,10 @@ class Preparer:
 
 
 def _service_in(environment: Environment) -> str | None:
-    """What a blueprint calls the service."""
+    """What a blueprint or a compose file calls the service."""
+    if environment.containers:
+        name = environment.containers[-1].own.name
+        return name if is_showable_host(name) else None
     declarations = (environment.blueprint or environment).declarations
     if not declarations:
         return None
@@ -312,6 +316,13 @@ def _truncated(called: str, kind: str) -> Failure:
         "the export may be one page of more, so that what seems missing may only be on the next",
         f"{how}, or pass --complete if this is all.",
     )
+
+
+def _nothing_set(compiled: CompiledSchema, environment: Environment) -> Iterator[str]:
+    """Says where a schema had no value to judge: nothing else would tell that from one whose values are all right."""
+    if compiled.has_schema and not (environment.values or environment.declared or environment.non_text or environment.unread):
+        called = environment.sources[-1].called
+        yield f"{called}: none of the variables that the schema names is set, so no value was checked."
 
 
 def _notices(job: Job, compiled: CompiledSchema, environment: Environment, config: Config | None) -> Iterable[str]:

@@ -673,3 +673,33 @@ def test_the_last_look_knows_the_values_of_the_project(tmp_path: Path) -> None:
     shows_value = last_look([service_of], Request(), None, ())
 
     assert shows_value(f"Use {FILLED}:5432.")
+
+
+# -- the service that is meant
+
+
+@pytest.mark.parametrize("source", ["compose.yaml#web", "compose.yaml"])
+def test_findings_say_which_service_they_are_of(folder: Path, program: Program, source: str) -> None:
+    text = "services: {web: {environment: [A=one]}, db: {environment: [B=1]}}"
+    write(folder, {"compose.yaml": text, "schema.json": SCHEMA})
+    report = program("check", source, "--schema", "schema.json", "--format", "json").report
+
+    assert {each["service"] for each in report["findings"]} == ({"web"} if "#" in source else {"web", "db"})
+
+
+def test_a_service_whose_name_may_be_a_secret_is_not_said(folder: Path, program: Program) -> None:
+    pasted = "sk-proj-made7up-made7up-made7up"
+    write(folder, {"compose.yaml": f"services: {{{pasted}: {{environment: [A=one]}}}}", "schema.json": SCHEMA})
+    done = program("check", "compose.yaml", "--schema", "schema.json", "--format", "json")
+
+    assert {each["service"] for each in done.report["findings"]} == {None}
+    assert pasted not in done.said
+
+
+def test_a_service_without_variables_is_named_with_its_line(tmp_path: Path) -> None:
+    write(tmp_path, {"compose.yaml": "services:\n  web:\n    environment: [A=1]\n  redis:\n    image: redis:7\n"})
+    error = refusal(tmp_path, "redis")
+
+    assert (error.id, error.line) == ("no-variables", 4)
+    assert "'redis'" in error.message
+    assert error.hint.endswith("compose.yaml#web.")

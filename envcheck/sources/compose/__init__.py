@@ -101,10 +101,26 @@ class _Reader:
         )
         parts = [*(each.environment for each in files), environment]
         if not any(each.values or each.declared or each.non_text or each.unread for each in parts):
-            raise SourceError("no-variables", "no variables: the service sets none", hint="Is it the service that was meant?")
+            raise self._without_variables(name)
         partial = {name: text for each in files for name, text in each.partial.items()} | own.partial
         environment.containers = (self._containers(name, chain, partial),)
         return parts
+
+    def _without_variables(self, name: str) -> SourceError:
+        """The error for a service that sets no variable."""
+        what = f"the service '{name}'" if is_showable_host(name) else "the service"
+        members = ((key, each.value) for key, each in self._services.members.items())
+        others = [
+            f"{self._path}#{key}"
+            for key, each in members
+            if isinstance(each, YamlMap) and ("environment" in each.members or "env_file" in each.members)
+            if key != name and is_showable_host(key)
+        ]
+        hint = (
+            f"If it needs none, name those that have some: {', '.join(others)}." if others else "Is it the file that was meant?"
+        )
+        line = self._services.members[name].key.place.line
+        return SourceError("no-variables", f"no variables: {what} sets none", hint=hint, line=line)
 
     def _chosen(self, part: str) -> str:
         names = list(self._services.members)

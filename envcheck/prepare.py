@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from envcheck.jobs import Request
     from envcheck.model import Environment
     from envcheck.schema import SchemaFile
+    from envcheck.sources.compose import Override
     from envcheck.vocabulary import Known
 
 DEFAULT_PLATFORM = "render"
@@ -98,7 +99,7 @@ class Preparer:
                 if target.kind == sources.PROCESS:
                     found = [self._process(job, schema)]
                 else:
-                    found = self._read(target, is_standard_input)
+                    found = self._read(target, is_standard_input, _override_in(job))
             except SourceError as error:
                 failures.append(_unread(error, target))
                 if target.kind == sources.GROUP:
@@ -154,7 +155,7 @@ class Preparer:
             raise found
         return found
 
-    def _read(self, target: sources.Target, is_standard_input: bool) -> list[Environment]:
+    def _read(self, target: sources.Target, is_standard_input: bool, override: Override) -> list[Environment]:
         if target.kind == sources.LIVE:
             return self._read_live(target.part)
         if not is_standard_input:
@@ -164,7 +165,8 @@ class Preparer:
                 self._standard_input = sources.standard_input()
             text = self._standard_input
         root_of = project.project_root
-        return sources.read(text, target, is_file=not is_standard_input, whole=self._request.complete, root_of=root_of)
+        is_file, whole = not is_standard_input, self._request.complete
+        return sources.read(text, target, is_file=is_file, whole=whole, root_of=root_of, override=override)
 
     def _process(self, job: Job, schema: SchemaFile | None) -> Environment:
         """The variables of this process that the schema names where the service is deployed."""
@@ -240,6 +242,15 @@ class Preparer:
         return Context(service, job.environment, job.stage, deployed, platform, template, self.today)
 
 
+def _override_in(job: Job) -> Override:
+    """What becomes of a file that Compose lays over another: it is for development, and where several are named they are all."""
+    targets = [sources.parse_target(source) for source in job.sources]
+    is_alone = (
+        sum(each.kind == sources.COMPOSE or (each.kind is None and each.path.endswith(sources.YAML)) for each in targets) < 2
+    )
+    return ("laid" if job.stage in (None, STAGES[0]) else "said") if is_alone else "left"
+
+
 def _service_in(environment: Environment) -> str | None:
     """What a blueprint or a compose file calls the service."""
     if environment.containers:
@@ -308,7 +319,8 @@ def _unread(error: SourceError, target: sources.Target) -> Failure:
 def _truncated(called: str, kind: str) -> Failure:
     if kind == sources.COMPOSE:
         message = "the service extends one of another file, which is not read, so that what seems missing may be there"
-        return Failure("not-followed", called, message, "Name both files as sources of the service, that one first.")
+        hint = "Keep that file in the project, and write its path without what the shell fills in."
+        return Failure("not-followed", called, message, hint)
     how = "Save the next page in it too" if kind == "json" else "Export with limit=100 and follow the cursors"
     return Failure(
         "truncated-export",

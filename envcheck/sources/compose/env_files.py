@@ -132,7 +132,7 @@ class Folder:
         self.path = os.path.dirname(path)
         self._root = os.path.realpath(root)
 
-    def find(self, path: str, line: int) -> str:
+    def find(self, path: str, line: int | None) -> str:
         """The path of a file that the compose file names on a line. Raises SourceError where it leads out of the project."""
         joined = os.path.normpath(os.path.join(self.path, path))
         try:

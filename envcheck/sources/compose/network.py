@@ -10,7 +10,7 @@ from envcheck.yaml_tree import YamlList, YamlMap, YamlScalar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from envcheck.yaml_tree import YamlNode
 
@@ -30,25 +30,34 @@ PORT_OF_IMAGE = {
 _MOST_PORTS = 1_000
 
 
-def container_of(name: str, service: YamlMap, text_of: TextOf) -> Container:
-    """What a service is called, and which ports lead to it."""
+def container_of(name: str, services: Sequence[YamlMap], text_of: TextOf) -> Container:
+    """What a service is called, and which ports lead to it, as all say that it is made of."""
+    hosts = {name}
     published: dict[int, int] = {}
     listens: set[int] = set()
     written: set[int] = set()
-    for target, machine, is_written in _ports(service.get("ports"), text_of):
-        listens.add(target)
-        if is_written:
-            written.add(target)
-        if machine is not None:
-            published[machine] = target
+    for service in services:
+        hosts.update(_aliases(service, text_of))
+        for target, machine, is_written in _ports(service.get("ports"), text_of):
+            listens.add(target)
+            if is_written:
+                written.add(target)
+            if machine is not None:
+                published[machine] = target
+        _add_exposed(service, listens, written, text_of)
+    return Container(name, frozenset(hosts), published, frozenset(listens), frozenset(written))
+
+
+def _add_exposed(service: YamlMap, listens: set[int], written: set[int], text_of: TextOf) -> None:
+    """Adds the ports that a service listens on, whether the machine has them or not."""
     exposed = service.get("expose")
     for item in exposed.items if isinstance(exposed, YamlList) else ():
         listens.update(_range(text_of(item) or ""))
         written.update(_range(text_of(item) or "") if is_as_written(item) else ())
     image = (text_of(service.get("image")) or "").rpartition("/")[2]
     known = {port for start, port in PORT_OF_IMAGE.items() if image.startswith(start)}
-    hosts = frozenset((name, *_aliases(service, text_of)))
-    return Container(name, hosts, published, frozenset(listens | known), frozenset(written | known))
+    listens |= known
+    written |= known
 
 
 def is_as_written(node: YamlNode | None) -> bool:

@@ -168,8 +168,12 @@ def env_files_of(service: YamlMap, filler: Filler, scope: Scope) -> Iterator[Nam
             hint = "Give it a default: ${NAME:-.env}."
             raise SourceError("unknown-shape", "the shell gives an env_file its path", hint=hint, line=path.place.line)
         is_required, is_raw = _word(item, "required") not in ("false", "False"), _word(item, "format") == "raw"
-        shown = _filled(filler, path.text, _named, path).text
-        yield NamedFile(filled.text, shown, path.place.line, is_required, is_raw)
+        yield NamedFile(filled.text, shown_path(path, filler), path.place.line, is_required, is_raw)
+
+
+def shown_path(node: YamlScalar, filler: Filler) -> str:
+    """A path as it may be shown: with the names of references, for what replaces them may be a secret."""
+    return _filled(filler, node.text, _named, node).text
 
 
 def _named(name: str) -> str:

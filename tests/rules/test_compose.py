@@ -200,3 +200,22 @@ def test_the_name_of_a_service_may_be_a_value_too(folder: Path, program: Program
 
     assert done.code == 1
     assert "Use postgres-main:5432." in done.out
+
+
+NAME = "invalid-name"
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("discovery.type=single-node", []),
+        ("xpack.security.http.ssl.enabled=false", []),
+        ("bootstrap.memory_lock=true", []),
+        ("APP-NAME=demo", [NAME]),
+        ("a..b=1", [NAME]),
+        (".a=1", [NAME]),
+        ("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJtYWRlLXVwIn0.bWFkZXVwMTIzNDU2Nzg5=1", [NAME]),
+    ],
+)
+def test_names_with_dots_are_what_images_ask_for(line: str, expected: list[str]) -> None:
+    assert ids(found(file(line))) == expected

@@ -54,6 +54,7 @@ def run(request: Request) -> Report:
     findings = sorted([*alone, *_of_several(services, alone, severities)], key=engine.order)
     scope = scope_of_check(request, config, services)
     findings, allowed = without_allowed(findings, services, request, config, scope, preparer.today)
+    told = each_place_once(findings)
     failures = tuple(each for service in services for each in service.failures)
     read = tuple(each for service in services for each in service.sources)
     notices = [each for service in services for each in service.notices]
@@ -63,8 +64,8 @@ def run(request: Request) -> Report:
         notices += _alone(services, config)
     return Report(
         command="check",
-        exit_code=exit_code_of(findings, failures, request.fail_on),
-        findings=tuple(findings),
+        exit_code=exit_code_of(told, failures, request.fail_on),
+        findings=told,
         failures=failures,
         sources=read,
         notices=tuple(dict.fromkeys(notices)),
@@ -95,6 +96,25 @@ def last_look(
         *(each.project for each in containers),
     ]
     return LastLook(values, named, paths).finds_value
+
+
+def each_place_once(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings in their order, one where several services of a file share a line, as by an anchor; it names them all."""
+    services: dict[object, dict[str, None]] = {}
+    firsts: dict[object, Finding] = {}
+    for number, each in enumerate(findings):
+        place = each.location
+        is_shared = (
+            each.service is not None and place is not None and place.line is not None and place.path.endswith(sources.YAML)
+        )
+        key = each._replace(service=None) if is_shared else number
+        firsts.setdefault(key, each)
+        services.setdefault(key, {})[each.service or ""] = None
+    return tuple(
+        each._replace(message=f"{each.message} So it is for {', '.join(others)}, too.") if others else each
+        for key, each in firsts.items()
+        for others in [list(services[key])[1:]]
+    )
 
 
 def _by_schema(jobs: Sequence[Job]) -> Iterator[int]:

@@ -6,7 +6,10 @@ from envcheck.records import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import TypeVar
+
+    T = TypeVar("T", str, int)
 
 EMPTY: Mapping[str, str] = {}
 
@@ -48,3 +51,34 @@ class Containers(NamedTuple):
 
     def __repr__(self) -> str:
         return "Containers(…)"
+
+
+def joined(files: Sequence[Containers]) -> Containers:
+    """A service as several files say together what it is, and what runs beside it."""
+    if len(files) == 1:
+        return files[0]
+    others: dict[str, list[Container]] = {}
+    for each in files:
+        for other in each.others:
+            others.setdefault(other.name, []).append(other)
+    return Containers(
+        one_of([each.own for each in files]),
+        tuple(map(one_of, others.values())),
+        all(each.has_own_loopback for each in files),
+        {name: text for each in files for name, text in each.partial.items()},
+    )
+
+
+def one_of(parts: Sequence[Container]) -> Container:
+    """One service, made of all that is said of it."""
+    return Container(
+        parts[0].name,
+        _union(each.hosts for each in parts),
+        {machine: port for each in parts for machine, port in each.published.items()},
+        _union(each.listens for each in parts),
+        _union(each.written for each in parts),
+    )
+
+
+def _union(sets: Iterable[frozenset[T]]) -> frozenset[T]:
+    return frozenset(each for some in sets for each in some)

@@ -265,3 +265,24 @@ def test_what_is_allowed_for_one_service_is_found_in_the_other(folder: Path, pro
     found = program("check", "--format", "json").report["findings"]
 
     assert [(each["service"], "too" in each["message"]) for each in found] == [("worker", False)]
+
+
+def test_files_that_are_laid_over_each_other_tell_together_what_is_there(folder: Path, program: Program) -> None:
+    config = """
+    [services.api]
+    schema = "s.json"
+    [environments.development.sources]
+    api = ["compose:a.yaml#api", "compose:b.yaml#api"]
+    """
+    text = file("DB=postgresql://app@localhost:5432/x\nSEARCH_URL=http://search:7701", DB, SEARCH)
+    over = "services: {api: {environment: {}}, search: {expose: [7701]}}"
+    write(
+        folder,
+        {"a.yaml": text, "b.yaml": over, "s.json": {"properties": {"DB": {}, "SEARCH_URL": {}}}, "envcheck.toml": dedent(config)},
+    )
+    done = program("check", "--format", "json")
+
+    assert done.code == 3  # the second sets nothing
+    write(folder, {"b.yaml": over.replace("environment: {}", "environment: {SEARCH_URL: 'http://search:7701'}")})
+    report = program("check", "--format", "json").report
+    assert [(each["rule"], each["severity"]) for each in report["findings"]] == [(LOOPBACK, "error")]

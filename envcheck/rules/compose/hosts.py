@@ -99,11 +99,13 @@ def loopback_in_container(environment: Environment) -> Iterator[Problem]:
 
     `docs.docker.com/compose/how-tos/networking` (verified 2026-11).
     """
-    for containers in environment.containers:
-        if containers.has_own_loopback:
-            for goal in _goals(environment, containers):
-                if goal.is_loopback and (goal.port is None or goal.port not in containers.own.listens):
-                    yield from _looking_inside(goal, containers, environment)
+    if not environment.containers:
+        return
+    containers = _joined(environment)
+    if containers.has_own_loopback:
+        for goal in _goals(environment, containers):
+            if goal.is_loopback and (goal.port is None or goal.port not in containers.own.listens):
+                yield from _looking_inside(goal, containers, environment)
 
 
 def _looking_inside(goal: Goal, containers: Containers, environment: Environment) -> Iterator[Problem]:
@@ -165,17 +167,25 @@ def host_port_in_container(environment: Environment) -> Iterator[Problem]:
 
     `docs.docker.com/compose/how-tos/networking` (verified 2026-11).
     """
-    for containers in environment.containers:
-        for goal in _goals(environment, containers):
-            for there in containers.others:
-                if goal.host not in there.hosts or goal.port not in there.published or goal.port in there.listens:
-                    continue
-                message = f"{called(goal.name)} asks for a port that only the machine has, not the container that it names."
-                assert goal.port is not None
-                port = there.published[goal.port]
-                which = port if port in there.written else "the second of the two in its 'ports'"
-                hint = f"Use the port that the container listens on, {which}."
-                yield _problem(message, hint, goal, environment)
+    if not environment.containers:
+        return
+    containers = _joined(environment)
+    for goal in _goals(environment, containers):
+        for there in containers.others:
+            if goal.host not in there.hosts or goal.port not in there.published or goal.port in there.listens:
+                continue
+            message = f"{called(goal.name)} asks for a port that only the machine has, not the container that it names."
+            assert goal.port is not None
+            port = there.published[goal.port]
+            which = port if port in there.written else "the second of the two in its 'ports'"
+            hint = f"Use the port that the container listens on, {which}."
+            yield _problem(message, hint, goal, environment)
+
+
+def _joined(environment: Environment) -> Containers:
+    from envcheck.containers import joined  # most checks have no containers
+
+    return joined(environment.containers)
 
 
 def _goals(environment: Environment, containers: Containers) -> Iterator[Goal]:

@@ -374,10 +374,20 @@ def test_the_override_is_laid_over_it_in_development(folder: Path, program: Prog
     deployed = program("check", "compose.yaml#api", "--schema", "schema.json", "--env", "production")
 
     assert (done.code, deployed.code) == (0, 1)
-    assert "compose.override.yaml: laid over compose.yaml" in done.err
+    assert "beside it is laid over it" in done.err
     assert "compose.override.yaml#mail" in done.err
-    assert "compose.override.yaml: not laid over compose.yaml" in deployed.err
+    assert "beside it is not laid over it" in deployed.err
     assert "missing-variable" in deployed.out
+
+
+def test_the_project_may_name_the_override_itself(folder: Path, program: Program) -> None:
+    """A value that is the name of that file is no secret that a notice shows."""
+    write(
+        folder,
+        {"compose.yaml": service("environment: [A=1]"), "compose.override.yaml": OVERRIDE, ".env": "F=compose.override.yaml"},
+    )
+
+    assert program("check", "compose.yaml#api", "--env", "production").code == 0
 
 
 def test_files_that_are_named_are_all_there_are(folder: Path, program: Program) -> None:
@@ -456,9 +466,7 @@ def test_what_is_not_read_is_said(tmp_path: Path) -> None:
     assert [notice.partition(": ")[2] for notice in containers.notices] == [
         "the env_file is not there, and need not be.",
         "'include' is not followed, so services of other files are not known.",
-        "not laid over "
-        + str(tmp_path / "compose.yaml")
-        + ", as this is no development; in envcheck.toml, name a service of both as"
+        "the override file beside it is not laid over it, as this is no development; in envcheck.toml, name a service of both as"
         " two sources if it counts.",
     ]
     assert [os.path.basename(file) for file in containers.files] == [".env"]

@@ -291,16 +291,16 @@ class _Reader:
         if "include" in self._file.root.members:
             yield f"{self._path}: 'include' is not followed, so services of other files are not known."
         if self._override is not None:
-            yield f"{self._override.shown}: laid over {self._path}, as Compose does where no file is named to it."
+            yield f"{self._path}: the override file beside it is laid over it, as Compose does where no file is named to it."
             further = [
                 f"{self._override.shown}#{key}" for key in self._override.services.members if key not in self._services.members
             ]
             if further:
                 named = ", ".join(filter(is_showable_host, further))
                 yield f"{self._override.shown}: services that it alone has are checked where they are named: {named}."
-        for path in self._overrides() if self._wanted == "said" else ():
+        if self._wanted == "said" and any(self._overrides()):
             how = "in envcheck.toml, name a service of both as two sources if it counts"
-            yield f"{path}: not laid over {self._path}, as this is no development; {how}."
+            yield f"{self._path}: the override file beside it is not laid over it, as this is no development; {how}."
 
     def _overrides(self) -> Iterator[str]:
         """The files that Compose lays over one with a usual name, which are there."""

@@ -66,11 +66,11 @@ def _place(name: str, prepared: Prepared) -> tuple[Place | None, VariableSpec | 
     if compiled is None or environment is None:
         return None, None
     spec = _spec(name, compiled)
-    if spec is None and name not in environment.values:
+    if spec is None and environment.place_of(name) is None:
         return None, None
     names = (spec.name or name, *spec.own.get("aliases", ())) if spec is not None else (name,)
-    first = next((each for each in names if each in environment.values), None)
-    where = environment[first].location if first is not None else None
+    set_or_declared = [each for kind in (environment.values, environment.declared) for each in names if each in kind]
+    where = environment.place_of(set_or_declared[0]) if set_or_declared else None
     return Place(
         visible(prepared.job.environment or ""), _wanted(names, spec, compiled, environment), state_of(names, environment), where
     ), spec
@@ -113,6 +113,11 @@ def _words(name: str, spec: VariableSpec | None) -> Iterator[tuple[str, str]]:
             yield word, said if isinstance(said, str) else ", ".join(said)
 
 
+def _written(place: Location) -> str:
+    """A place, with its line where it has one: a live service has none."""
+    return f"{place.path}:{place.line}" if place.line is not None else place.path
+
+
 def _lines(name: str, services: Sequence[OfService], unread: Sequence[str]) -> Iterator[str]:
     yield name
     about = next((each.spec.about for each in services if each.spec is not None and each.spec.about), "")
@@ -127,7 +132,7 @@ def _lines(name: str, services: Sequence[OfService], unread: Sequence[str]) -> I
         yield from (f"  {label:<{width}}  {visible(text)}" for label, text in each.words)
         width = max(len(place.environment) for place in each.places)
         for place in each.places:
-            where = f" in {visible(place.where.path)}:{place.where.line}" if place.where is not None else ""
+            where = f" in {visible(_written(place.where))}" if place.where is not None else ""
             yield f"  {place.environment:<{width}}  {place.wanted}; {place.state}{where}"
     if unread:
         yield ""

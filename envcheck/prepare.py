@@ -12,6 +12,7 @@ from envcheck.files import read_text
 from envcheck.jobs import STANDARD_INPUT, Job, stage_in
 from envcheck.model import CheckedSource, Context, Declared, Failure, Location
 from envcheck.records import NamedTuple
+from envcheck.rules.names import is_showable_host
 from envcheck.rules.registry import Deployment
 from envcheck.schema import SchemaFiles
 from envcheck.stages import STAGE_OF_NAME, STAGES, is_template, near_stage
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from envcheck.jobs import Request
     from envcheck.model import Environment
     from envcheck.schema import SchemaFile
+    from envcheck.sources.compose import Override
     from envcheck.vocabulary import Known
 
 DEFAULT_PLATFORM = "render"
@@ -97,7 +99,7 @@ class Preparer:
                 if target.kind == sources.PROCESS:
                     found = [self._process(job, schema)]
                 else:
-                    found = self._read(target, is_standard_input)
+                    found = self._read(target, is_standard_input, _override_in(job))
             except SourceError as error:
                 failures.append(_unread(error, target))
                 if target.kind == sources.GROUP:
@@ -123,7 +125,7 @@ class Preparer:
         job = self._placed(job, schema, environment)
         compiled = self._compile(job, schema, self._context(job, schema, environment))
         read = [each._replace(service=compiled.context.service, environment=job.environment) for each in read]
-        notices = tuple(_notices(job, compiled, environment, self._config))
+        notices = (*_nothing_set(compiled, environment), *_notices(job, compiled, environment, self._config))
         return Prepared(job, compiled, environment, tuple(failures), tuple(read), notices)
 
     def schema_paths(self) -> Iterator[str]:
@@ -153,7 +155,7 @@ class Preparer:
             raise found
         return found
 
-    def _read(self, target: sources.Target, is_standard_input: bool) -> list[Environment]:
+    def _read(self, target: sources.Target, is_standard_input: bool, override: Override) -> list[Environment]:
         if target.kind == sources.LIVE:
             return self._read_live(target.part)
         if not is_standard_input:
@@ -163,7 +165,8 @@ class Preparer:
                 self._standard_input = sources.standard_input()
             text = self._standard_input
         root_of = project.project_root
-        return sources.read(text, target, is_file=not is_standard_input, whole=self._request.complete, root_of=root_of)
+        is_file, whole = not is_standard_input, self._request.complete
+        return sources.read(text, target, is_file=is_file, whole=whole, root_of=root_of, override=override)
 
     def _process(self, job: Job, schema: SchemaFile | None) -> Environment:
         """The variables of this process that the schema names where the service is deployed."""
@@ -246,8 +249,20 @@ class Preparer:
         return Context(service, job.environment, job.stage, deployed, platform, template, self.today)
 
 
+def _override_in(job: Job) -> Override:
+    """What becomes of a file that Compose lays over another: it is for development, and where several are named they are all."""
+    targets = [sources.parse_target(source) for source in job.sources]
+    is_alone = (
+        sum(each.kind == sources.COMPOSE or (each.kind is None and each.path.endswith(sources.YAML)) for each in targets) < 2
+    )
+    return ("laid" if job.stage in (None, STAGES[0]) else "said") if is_alone else "left"
+
+
 def _service_in(environment: Environment) -> str | None:
-    """What a blueprint calls the service."""
+    """What a blueprint or a compose file calls the service."""
+    if environment.containers:
+        name = environment.containers[-1].own.name
+        return name if is_showable_host(name) else None
     declarations = (environment.blueprint or environment).declarations
     if not declarations:
         return None
@@ -314,7 +329,8 @@ def _unread(error: SourceError, target: sources.Target) -> Failure:
 def _truncated(called: str, kind: str) -> Failure:
     if kind == sources.COMPOSE:
         message = "the service extends one of another file, which is not read, so that what seems missing may be there"
-        return Failure("not-followed", called, message, "Name both files as sources of the service, that one first.")
+        hint = "Keep that file in the project, and write its path without what the shell fills in."
+        return Failure("not-followed", called, message, hint)
     how = "Save the next page in it too" if kind == "json" else "Export with limit=100 and follow the cursors"
     return Failure(
         "truncated-export",
@@ -322,6 +338,13 @@ def _truncated(called: str, kind: str) -> Failure:
         "the export may be one page of more, so that what seems missing may only be on the next",
         f"{how}, or pass --complete if this is all.",
     )
+
+
+def _nothing_set(compiled: CompiledSchema, environment: Environment) -> Iterator[str]:
+    """Says where a schema had no value to judge: nothing else would tell that from one whose values are all right."""
+    if compiled.has_schema and not (environment.values or environment.declared or environment.non_text or environment.unread):
+        called = environment.sources[-1].called
+        yield f"{called}: none of the variables that the schema names is set, so no value was checked."
 
 
 def _notices(job: Job, compiled: CompiledSchema, environment: Environment, config: Config | None) -> Iterable[str]:

@@ -54,6 +54,7 @@ def run(request: Request) -> Report:
     findings = sorted([*alone, *_of_several(services, alone, severities)], key=engine.order)
     scope = scope_of_check(request, config, services)
     findings, allowed = without_allowed(findings, services, request, config, scope, preparer.today)
+    told = each_place_once(findings)
     failures = tuple(each for service in services for each in service.failures)
     read = tuple(each for service in services for each in service.sources)
     notices = [each for service in services for each in service.notices]
@@ -63,8 +64,8 @@ def run(request: Request) -> Report:
         notices += _alone(services, config)
     return Report(
         command="check",
-        exit_code=exit_code_of(findings, failures, request.fail_on),
-        findings=tuple(findings),
+        exit_code=exit_code_of(told, failures, request.fail_on),
+        findings=told,
         failures=failures,
         sources=read,
         notices=tuple(dict.fromkeys(notices)),
@@ -86,11 +87,34 @@ def last_look(
     named = [*request.sources, request.service or "", request.environment or "", request.stdin_filename or ""]
     named += [source.called for environment in environments for source in environment.sources]
     containers = [each for environment in environments for each in environment.containers]
-    named += [host for each in containers for one in (each.own, *each.others) for host in one.hosts]
+    named += [one.name for each in containers for one in (each.own, *each.others)]
     named += [group for environment in environments for group in environment.unsupplied]
     paths = [*schemas, *([config.path] if config is not None else [])]
-    values = [*(environment.values for environment in environments), *(each.partial for each in containers)]
+    values = [
+        *(environment.values for environment in environments),
+        *(each.partial for each in containers),
+        *(each.project for each in containers),
+    ]
     return LastLook(values, named, paths).finds_value
+
+
+def each_place_once(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings in their order, one where several services of a file share a line, as by an anchor; it names them all."""
+    services: dict[object, dict[str, None]] = {}
+    firsts: dict[object, Finding] = {}
+    for number, each in enumerate(findings):
+        place = each.location
+        is_shared = (
+            each.service is not None and place is not None and place.line is not None and place.path.endswith(sources.YAML)
+        )
+        key = each._replace(service=None) if is_shared else number
+        firsts.setdefault(key, each)
+        services.setdefault(key, {})[each.service or ""] = None
+    return tuple(
+        each._replace(message=f"{each.message} So it is for {', '.join(others)}, too.") if others else each
+        for key, each in firsts.items()
+        for others in [list(services[key])[1:]]
+    )
 
 
 def _by_schema(jobs: Sequence[Job]) -> Iterator[int]:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from envcheck.explain_variable import _written
+from envcheck.model import Location
 from tests.conftest import Program
 from tests.program import write
 from tests.test_diff import lay_out, repaired
@@ -103,3 +105,16 @@ def test_a_broken_config_is_refused(folder: Path, program: Program) -> None:
     write(folder, {"envcheck.toml": "sevrices = 1\n"})
 
     assert program("explain", "LOG_LEVEL").code == 2
+
+
+def test_a_declared_variable_is_explained_with_its_place(folder: Path, program: Program) -> None:
+    compose = "services:\n  api:\n    environment:\n      - A\n      - B\n"
+    config = '[services.api]\nschema = "s.json"\n[environments.development.sources]\napi = "compose:compose.yaml#api"\n'
+    write(folder, {"s.json": {"properties": {"A": {}}}, "compose.yaml": compose, "envcheck.toml": config})
+
+    assert explained(program, "A")[-1] == "development optional; declared in compose.yaml:4"
+    assert explained(program, "B")[-1] == "development no schema names it; declared in compose.yaml:5"
+
+
+def test_a_place_without_a_line_has_none() -> None:
+    assert _written(Location("render:acme-api")) == "render:acme-api"

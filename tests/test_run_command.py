@@ -295,6 +295,14 @@ def test_warn_only_has_nothing_to_say_where_all_is_right(service: Path) -> None:
     assert done(service, "--warn-only", "-q", "--", "echo", "started") == Done(0, "started\n", "")
 
 
+def test_that_nothing_is_set_is_said(service: Path) -> None:
+    (service / "schema.json").write_text('{"properties": {"NO_SUCH_VARIABLE_HERE": {}}}', encoding="utf-8")
+    ended = end(start(service, "--schema", "schema.json", "--", "true"))
+
+    assert ended.code == 0
+    assert "none of the variables that the schema names is set" in ended.err
+
+
 @pytest.mark.parametrize("variables", [{"TOKEN": FOUND, "PORT": "eighty"}])
 def test_fail_on_says_what_stops_it(service: Path, variables: dict[str, str]) -> None:
     ended = done(service, "--fail-on", "never", "--", "echo", "started", variables=variables)

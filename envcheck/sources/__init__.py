@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from envcheck.model import Environment
+    from envcheck.sources.compose import Override
 
 #: An environment group on Render, which several services may share; only the word before the colon tells it.
 GROUP = "render-group"
@@ -116,15 +117,22 @@ def standard_input() -> str:
 
 
 def read(
-    text: str, target: Target, *, is_file: bool, whole: bool, root_of: Callable[[str], str] = os.path.dirname
+    text: str,
+    target: Target,
+    *,
+    is_file: bool,
+    whole: bool,
+    root_of: Callable[[str], str] = os.path.dirname,
+    override: Override = "said",
 ) -> list[Environment]:
     """The variables of a source's text, those of groups in it first. Raises SourceError where it cannot be read as a whole.
 
-    ``root_of`` gives the folder that all files must lie in which the one at a path names.
+    ``root_of`` gives the folder that all files must lie in which the one at a path names, ``override`` what becomes of the one
+    that Compose lays over a compose file.
     """
     failure = None
     try:
-        return _read(text, target, is_file=is_file, whole=whole, root_of=root_of)
+        return _read(text, target, is_file=is_file, whole=whole, root_of=root_of, override=override)
     except SourceError as error:
         failure = error
     if failure.line is not None and failure.column is not None:
@@ -135,14 +143,16 @@ def read(
     raise failure.with_traceback(None)
 
 
-def _read(text: str, target: Target, *, is_file: bool, whole: bool, root_of: Callable[[str], str]) -> list[Environment]:
+def _read(
+    text: str, target: Target, *, is_file: bool, whole: bool, root_of: Callable[[str], str], override: Override
+) -> list[Environment]:
     from envcheck.sources import dotenv_file
 
     kind = target.kind if target.kind not in (None, GROUP) else _kind_of(text, target.path)
     if kind == COMPOSE:
         from envcheck.sources import compose
 
-        return compose.read(text, target.part, path=target.path, root=root_of(target.path), is_file=is_file)
+        return compose.read(text, target.part, path=target.path, root=root_of(target.path), is_file=is_file, override=override)
     if kind == BLUEPRINT:
         from envcheck.sources import blueprint
 

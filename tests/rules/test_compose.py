@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from textwrap import indent
+from textwrap import dedent, indent
 
 import pytest
 
@@ -200,3 +200,89 @@ def test_the_name_of_a_service_may_be_a_value_too(folder: Path, program: Program
 
     assert done.code == 1
     assert "Use postgres-main:5432." in done.out
+
+
+NAME = "invalid-name"
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("discovery.type=single-node", []),
+        ("xpack.security.http.ssl.enabled=false", []),
+        ("bootstrap.memory_lock=true", []),
+        ("APP-NAME=demo", [NAME]),
+        ("a..b=1", [NAME]),
+        (".a=1", [NAME]),
+        ("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJtYWRlLXVwIn0.bWFkZXVwMTIzNDU2Nzg5=1", [NAME]),
+    ],
+)
+def test_names_with_dots_are_what_images_ask_for(line: str, expected: list[str]) -> None:
+    assert ids(found(file(line))) == expected
+
+
+ANCHOR = """
+x-env: &env
+  DB_URL: postgresql://app:made-up-Zq7x@localhost:5432/app
+services:
+  db: {image: "postgres:16", environment: {POSTGRES_DB: app}}
+  web: {image: x, environment: *env}
+  worker: {image: x, environment: {<<: *env, QUEUE: a}}
+  other: {image: x, environment: {DB_URL: "postgresql://app:made-up-Zq7x@localhost:5432/app"}}
+"""
+
+
+def test_what_services_share_is_found_once(folder: Path, program: Program) -> None:
+    """An anchor's line is one finding, which names all services; what another one has on its own line is another."""
+    write(folder, {"compose.yaml": ANCHOR})
+    found = program("check", "compose.yaml", "--format", "json").report["findings"]
+
+    assert [(each["rule"], each["location"]["line"], each["service"]) for each in found] == [
+        (LOOPBACK, 8, "other"),
+        (LOOPBACK, 3, "web"),
+    ]
+    assert ["worker" in each["message"] for each in found] == [False, True]
+
+
+def test_what_is_allowed_for_one_service_is_found_in_the_other(folder: Path, program: Program) -> None:
+    config = """
+    [services.web]
+    schema = "s.json"
+    [services.worker]
+    schema = "s.json"
+    [environments.development.sources]
+    web = "compose:compose.yaml#web"
+    worker = "compose:compose.yaml#worker"
+    [[allow]]
+    rule = "loopback-in-container"
+    variable = "DB_URL"
+    service = "web"
+    reason = "made up"
+    """
+    write(
+        folder, {"compose.yaml": ANCHOR, "s.json": {"properties": {"QUEUE": {}, "DB_URL": {}}}, "envcheck.toml": dedent(config)}
+    )
+    found = program("check", "--format", "json").report["findings"]
+
+    assert [(each["service"], "too" in each["message"]) for each in found] == [("worker", False)]
+
+
+def test_files_that_are_laid_over_each_other_tell_together_what_is_there(folder: Path, program: Program) -> None:
+    config = """
+    [services.api]
+    schema = "s.json"
+    [environments.development.sources]
+    api = ["compose:a.yaml#api", "compose:b.yaml#api"]
+    """
+    text = file("DB=postgresql://app@localhost:5432/x\nSEARCH_URL=http://search:7701", DB, SEARCH)
+    over = "services: {api: {environment: {}}, search: {expose: [7701]}}"
+    write(
+        folder,
+        {"a.yaml": text, "b.yaml": over, "s.json": {"properties": {"DB": {}, "SEARCH_URL": {}}}, "envcheck.toml": dedent(config)},
+    )
+    done = program("check", "--format", "json")
+
+    assert done.code == 3  # the second sets nothing
+    write(folder, {"b.yaml": over.replace("environment: {}", "environment: {SEARCH_URL: 'http://search:7701'}")})
+    report = program("check", "--format", "json").report
+    assert [(each["rule"], each["severity"]) for each in report["findings"]] == [(LOOPBACK, "error")]

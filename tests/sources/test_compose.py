@@ -14,8 +14,11 @@ from hypothesis import strategies as st
 
 from envcheck.check import check
 from envcheck.errors import SourceError
+from envcheck.jobs import Job
 from envcheck.merge import merge
 from envcheck.model import Context, Environment, Finding, Location
+from envcheck.prepare import Prepared
+from envcheck.run import Request, last_look
 from envcheck.sources import Target, compose
 from envcheck.sources.compose.interpolation import MAX_FILLED, BrokenReferenceError, Filler
 from envcheck.sources.compose.values import is_date, text_of
@@ -307,11 +310,115 @@ def test_services_are_listed() -> None:
     assert compose.services_of("services: {web: {image: x}, db: , api: {}}") == ["web", "db", "api"]
 
 
-def test_a_service_of_another_file_leaves_it_incomplete(tmp_path: Path) -> None:
-    write(tmp_path, {"compose.yaml": service("extends: {file: base.yaml, service: base}\nenvironment: [A=1]")})
-    (environment,) = read(tmp_path)
+@pytest.mark.parametrize("file", ["../base.yaml", "${FILE}", "base\\0.yaml"])
+def test_a_service_of_a_file_that_is_not_read_leaves_it_incomplete(tmp_path: Path, file: str) -> None:
+    text = service(f'extends: {{file: "{file}", service: base}}\nenvironment: [A=1]')
+    write(tmp_path, {"project/compose.yaml": text, "base.yaml": "services: {base: {environment: [B=2]}}"})
+    (environment,) = read(tmp_path / "project")
 
     assert (dict(environment.values), environment.complete) == ({"A": "1"}, False)
+
+
+def test_a_service_of_another_file_of_the_project_is_followed(tmp_path: Path) -> None:
+    """Its files of variables lie beside that one, references are replaced from the project, and values stand where they are."""
+    base = "services:\n  base:\n    env_file: e.env\n    environment:\n      A: base\n      B: ${B}\n      D:\n"
+    files: Files = {
+        "compose.yaml": service("extends: {file: 'more/${BASE}.yaml', service: base}\nenvironment: [A=1]"),
+        ".env": f"B=2\nBASE={MARKER}\n",
+        f"more/{MARKER}.yaml": base,
+        "more/e.env": "C=3\n",
+    }
+    write(tmp_path, files)
+    environment = merge(read(tmp_path), is_whole=True)
+
+    assert (dict(environment.values), environment.complete) == ({"C": "3", "A": "1", "B": "2"}, True)
+    assert list(environment.declared) == ["D"]
+    assert environment["B"].location[:2] == (str(tmp_path / "more/${BASE}.yaml"), 6)
+    assert environment["A"].location[:2] == (str(tmp_path / "compose.yaml"), 5)
+
+
+@pytest.mark.parametrize(
+    ("base", "id", "message"),
+    [
+        (None, "missing-file", "base.yaml: no such file"),
+        ("services: {}", "unknown-shape", "base.yaml: there are no services in it"),
+        ("services: {other: {}}", "unknown-shape", "a service extends one that is not in it"),
+        ("services:\n  base:\n    environment: 7", "unknown-shape", "base.yaml:3: 'environment'"),
+        ("services:\n  base:\n    env_file: no.env", "missing-file", "the env_file "),
+        ("services: {base: {extends: {file: compose.yaml, service: api}}}", "unknown-shape", "without an end"),
+    ],
+)
+def test_what_is_wrong_in_another_file_is_said_of_it(tmp_path: Path, base: str | None, id: str, message: str) -> None:
+    write(tmp_path, {"compose.yaml": service("extends: {file: base.yaml, service: base}")})
+    if base is not None:
+        write(tmp_path, {"base.yaml": base})
+    error = refusal(tmp_path)
+
+    assert error.id == id
+    assert message in error.message
+
+
+OVERRIDE = "services:\n  api:\n    env_file: o.env\n    environment: {A: over, N: }\n  mail: {image: x}\n"
+
+
+def test_the_override_is_laid_over_it_in_development(folder: Path, program: Program) -> None:
+    schema = {"required": ["A", "B", "C"], "properties": {"A": {"enum": ["over"]}, "B": {}, "C": {}}}
+    files: Files = {
+        "compose.yaml": service("environment: {A: own, B: 1, N: 1}"),
+        "compose.override.yaml": OVERRIDE,
+        "o.env": "C=1\nA=file\n",
+        "schema.json": schema,
+    }
+    write(folder, files)
+    done = program("check", "compose.yaml#api", "--schema", "schema.json")
+    deployed = program("check", "compose.yaml#api", "--schema", "schema.json", "--env", "production")
+
+    assert (done.code, deployed.code) == (0, 1)
+    assert "beside it is laid over it" in done.err
+    assert "compose.override.yaml#mail" in done.err
+    assert "beside it is not laid over it" in deployed.err
+    assert "missing-variable" in deployed.out
+
+
+def test_the_project_may_name_the_override_itself(folder: Path, program: Program) -> None:
+    """A value that is the name of that file is no secret that a notice shows."""
+    write(
+        folder,
+        {"compose.yaml": service("environment: [A=1]"), "compose.override.yaml": OVERRIDE, ".env": "F=compose.override.yaml"},
+    )
+
+    assert program("check", "compose.yaml#api", "--env", "production").code == 0
+
+
+def test_files_that_are_named_are_all_there_are(folder: Path, program: Program) -> None:
+    config = """
+    [services.api]
+    schema = "schema.json"
+    [environments.local.sources]
+    api = ["compose:compose.yaml#api", "compose:compose.override.yaml#api"]
+    [environments.other.sources]
+    api = ["compose:compose.yaml#api", "compose:compose.other.yaml#api"]
+    """
+    files: Files = {
+        "envcheck.toml": dedent(config),
+        "compose.yaml": service("environment: {A: 1, B: 1}"),
+        "compose.override.yaml": "services: {api: {environment: {C: x}}}",
+        "compose.other.yaml": "services: {api: {environment: {A: 2}}}",
+        "schema.json": {"required": ["C"], "properties": {"C": {}}},
+    }
+    write(folder, files)
+    own, other = (program("check", "--env", name) for name in ("local", "other"))
+
+    assert (own.code, other.code) == (0, 1)
+    assert "laid over" not in own.err + other.err
+
+
+def test_the_ports_of_the_override_count(folder: Path, program: Program) -> None:
+    text = service("environment: [SEARCH_URL=http://localhost:7701]", "  search: {image: x}\n")
+    over = "services: {search: {ports: ['7701:7700']}}"
+    write(folder, {"compose.yaml": text, "compose.override.yaml": over})
+
+    assert "Use search:7700." in program("check", "compose.yaml#api").out
 
 
 def test_a_service_of_the_same_file_is_followed_by_its_name(tmp_path: Path) -> None:
@@ -359,7 +466,8 @@ def test_what_is_not_read_is_said(tmp_path: Path) -> None:
     assert [notice.partition(": ")[2] for notice in containers.notices] == [
         "the env_file is not there, and need not be.",
         "'include' is not followed, so services of other files are not known.",
-        "compose.override.yml, which Compose lays over it, was not read; name it as a further source.",
+        "the override file beside it is not laid over it, as this is no development; in envcheck.toml, name a service of both as"
+        " two sources if it counts.",
     ]
     assert [os.path.basename(file) for file in containers.files] == [".env"]
 
@@ -517,7 +625,7 @@ def test_a_config_may_lay_files_over_each_other(folder: Path, program: Program) 
 
 
 def test_a_service_of_another_file_is_not_checked_whole(folder: Path, program: Program) -> None:
-    text = service("extends: {file: base.yaml, service: base}\nenvironment: [A=1]")
+    text = service("extends: {file: '${NO}', service: base}\nenvironment: [A=1]")
     write(folder, {"compose.yaml": text, "schema.json": SCHEMA})
     done = program("check", "compose.yaml", "--schema", "schema.json")
 
@@ -618,3 +726,85 @@ def test_any_document_is_read_or_refused_without_showing_a_value(given: dict[str
 
 def check_parts(parts: list[Environment]) -> list[Finding]:
     return check(compiled(None, Context()), merge(parts, is_whole=True), {})
+
+
+# -- what is filled in from a file of values, and never shown
+
+FORMATS = ("text", "json", "sarif", "github", "markdown", "junit", "html")
+FILLED = "zq7madeuptoken"
+FILLED_PORT = "54329"
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize(
+    "other",
+    [
+        '{container_name: "${TOKEN}", ports: ["${PORTNR}:5432"]}',
+        '{hostname: "${TOKEN}", ports: ["5432:${PORTNR}"]}',
+        '{image: x, ports: ["${PORTNR}:${PORTNR}"]}',
+        '{image: x, ports: [{published: 5432, target: "${PORTNR}"}]}',
+        '{image: x, expose: ["${PORTNR}"]}',
+    ],
+)
+def test_no_report_shows_what_fills_in_a_name_or_a_port(folder: Path, program: Program, other: str, format: str) -> None:
+    addresses = ("u:x@localhost:${PORTNR}", "u:x@${TOKEN}:${PORTNR}", "pg:5432", "localhost:5432")
+    variables = ", ".join(f'"DB{number}=postgres://{each}/db"' for number, each in enumerate(addresses))
+    text = f"services:\n  web: {{image: x, environment: [{variables}]}}\n  pg: {other}\n"
+    write(folder, {"compose.yaml": text, ".env": f"TOKEN={FILLED}\nPORTNR={FILLED_PORT}\n"})
+    done = program("check", "compose.yaml#web", "--format", format)
+
+    assert done.code == 1
+    assert FILLED not in done.said
+    assert FILLED_PORT not in done.said
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("exists", [True, False])
+def test_no_report_shows_what_fills_in_a_path(folder: Path, program: Program, exists: bool, format: str) -> None:
+    write(folder, {"compose.yaml": service("env_file: 'a/${TOKEN}.env'\nenvironment: [A=1]"), ".env": f"TOKEN={FILLED}\n"})
+    if exists:
+        write(folder, {f"a/{FILLED}.env": "DB_URL=postgres:/x\nB C\n"})
+    done = program("check", "compose.yaml", "--format", format, "-v")
+
+    assert done.code == (1 if exists else 3)
+    assert FILLED not in done.said
+    assert "${TOKEN}.env" in done.said or "$%7BTOKEN%7D.env" in done.said
+
+
+def test_the_last_look_knows_the_values_of_the_project(tmp_path: Path) -> None:
+    write(tmp_path, {"compose.yaml": service("environment: [A=1]"), ".env": f"TOKEN={FILLED}\n"})
+    (environment,) = read(tmp_path)
+    service_of = Prepared(Job(None, None, None, None, None, ()), environment=environment)
+    shows_value = last_look([service_of], Request(), None, ())
+
+    assert shows_value(f"Use {FILLED}:5432.")
+
+
+# -- the service that is meant
+
+
+@pytest.mark.parametrize("source", ["compose.yaml#web", "compose.yaml"])
+def test_findings_say_which_service_they_are_of(folder: Path, program: Program, source: str) -> None:
+    text = "services: {web: {environment: [A=one]}, db: {environment: [B=1]}}"
+    write(folder, {"compose.yaml": text, "schema.json": SCHEMA})
+    report = program("check", source, "--schema", "schema.json", "--format", "json").report
+
+    assert {each["service"] for each in report["findings"]} == ({"web"} if "#" in source else {"web", "db"})
+
+
+def test_a_service_whose_name_may_be_a_secret_is_not_said(folder: Path, program: Program) -> None:
+    pasted = "sk-proj-made7up-made7up-made7up"
+    write(folder, {"compose.yaml": f"services: {{{pasted}: {{environment: [A=one]}}}}", "schema.json": SCHEMA})
+    done = program("check", "compose.yaml", "--schema", "schema.json", "--format", "json")
+
+    assert {each["service"] for each in done.report["findings"]} == {None}
+    assert pasted not in done.said
+
+
+def test_a_service_without_variables_is_named_with_its_line(tmp_path: Path) -> None:
+    write(tmp_path, {"compose.yaml": "services:\n  web:\n    environment: [A=1]\n  redis:\n    image: redis:7\n"})
+    error = refusal(tmp_path, "redis")
+
+    assert (error.id, error.line) == ("no-variables", 4)
+    assert "'redis'" in error.message
+    assert error.hint.endswith("compose.yaml#web.")

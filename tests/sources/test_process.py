@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -180,3 +181,10 @@ def test_a_report_shows_no_file_of_it(folder: Any, program: Program, monkeypatch
     assert "<process>" in done.out.replace("&lt;", "<").replace("&gt;", ">")
     assert '"uri": "process"' not in done.out
     assert "file=process" not in done.out
+
+
+def test_that_nothing_is_set_is_said(folder: Path, program: Program) -> None:
+    write(folder, {"schema.json": {"properties": {"NO_SUCH_VARIABLE_HERE": {"type": "integer"}}}})
+    done = program("check", "process", "--schema", "schema.json", "--env", "production")
+
+    assert "<process>: none of the variables that the schema names is set" in done.err

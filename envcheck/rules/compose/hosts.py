@@ -99,11 +99,13 @@ def loopback_in_container(environment: Environment) -> Iterator[Problem]:
 
     `docs.docker.com/compose/how-tos/networking` (verified 2026-11).
     """
-    for containers in environment.containers:
-        if containers.has_own_loopback:
-            for goal in _goals(environment, containers):
-                if goal.is_loopback and (goal.port is None or goal.port not in containers.own.listens):
-                    yield from _looking_inside(goal, containers, environment)
+    if not environment.containers:
+        return
+    containers = _joined(environment)
+    if containers.has_own_loopback:
+        for goal in _goals(environment, containers):
+            if goal.is_loopback and (goal.port is None or goal.port not in containers.own.listens):
+                yield from _looking_inside(goal, containers, environment)
 
 
 def _looking_inside(goal: Goal, containers: Containers, environment: Environment) -> Iterator[Problem]:
@@ -117,8 +119,7 @@ def _looking_inside(goal: Goal, containers: Containers, environment: Environment
         hint = "Use the name of the service, or host.docker.internal for what runs on the machine itself."
         yield _problem(message, hint, goal, environment, is_warning=True)
         return
-    hint = f"Use {_place(there, goal.port)}." if _place(there, goal.port) else "Use the name of the service that listens there."
-    yield _problem(message, hint, goal, environment, is_warning=goal.is_web)
+    yield _problem(message, _way(there, goal.port), goal, environment, is_warning=goal.is_web)
 
 
 @environment_rule("host-port-in-container", severity="error", yields_to=_READING)
@@ -166,15 +167,25 @@ def host_port_in_container(environment: Environment) -> Iterator[Problem]:
 
     `docs.docker.com/compose/how-tos/networking` (verified 2026-11).
     """
-    for containers in environment.containers:
-        for goal in _goals(environment, containers):
-            for there in containers.others:
-                if goal.host not in there.hosts or goal.port not in there.published or goal.port in there.listens:
-                    continue
-                message = f"{called(goal.name)} asks for a port that only the machine has, not the container that it names."
-                assert goal.port is not None
-                hint = f"Use the port that the container listens on, {there.published[goal.port]}."
-                yield _problem(message, hint, goal, environment)
+    if not environment.containers:
+        return
+    containers = _joined(environment)
+    for goal in _goals(environment, containers):
+        for there in containers.others:
+            if goal.host not in there.hosts or goal.port not in there.published or goal.port in there.listens:
+                continue
+            message = f"{called(goal.name)} asks for a port that only the machine has, not the container that it names."
+            assert goal.port is not None
+            port = there.published[goal.port]
+            which = port if port in there.written else "the second of the two in its 'ports'"
+            hint = f"Use the port that the container listens on, {which}."
+            yield _problem(message, hint, goal, environment)
+
+
+def _joined(environment: Environment) -> Containers:
+    from envcheck.containers import joined  # most checks have no containers
+
+    return joined(environment.containers)
 
 
 def _goals(environment: Environment, containers: Containers) -> Iterator[Goal]:
@@ -183,12 +194,12 @@ def _goals(environment: Environment, containers: Containers) -> Iterator[Goal]:
     return goals_of(environment, containers)
 
 
-def _place(there: Container, port: int | None) -> str:
-    """Host and port by which others reach what the machine has under a port; nothing where the host may not be shown."""
-    hosts = sorted(filter(is_showable_host, there.hosts))
-    if not hosts or port is None:
-        return ""
-    return f"{hosts[0]}:{there.published.get(port, port)}"
+def _way(there: Container, port: int | None) -> str:
+    """How others reach what the machine has under a port, as far as it stands in the file as it is."""
+    if not is_showable_host(there.name) or port is None:
+        return "Use the name of the service that listens there."
+    inside = there.published.get(port, port)
+    return f"Use {there.name}:{inside}." if inside in there.written else f"Use {there.name}, and the port that it listens on."
 
 
 def _problem(message: str, hint: str, goal: Goal, environment: Environment, *, is_warning: bool = False) -> Problem:

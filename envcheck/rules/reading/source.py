@@ -181,7 +181,7 @@ def invalid_name(environment: Environment, known: AbstractSet[str]) -> Iterator[
 
     python-dotenv and others accept such a name; a shell cannot export it, and some loaders drop or refuse it.
     The name itself is not shown, because a secret that was pasted on a line of its own looks like a name. A name that the
-    schema has is right, and in a closed schema another is an error.
+    schema has is right, and in a closed schema another is an error. In a compose file dots are right: images ask for such names.
 
     ## Fails
 
@@ -194,6 +194,15 @@ def invalid_name(environment: Environment, known: AbstractSet[str]) -> Iterator[
     ```env
     APP_NAME=demo
     _private=1
+    ```
+
+    ```yaml compose
+    services:
+      api:
+        image: elasticsearch:8.13.0
+        environment:
+          - discovery.type=single-node
+          - xpack.security.enabled=false
     ```
 
     ## What to do
@@ -211,7 +220,7 @@ def invalid_name(environment: Environment, known: AbstractSet[str]) -> Iterator[
     if all(map(str.isidentifier, names)) and "".join(names).isascii():  # a quick look at all of them
         return
     for name in names:
-        if not is_plain_name(name) and name not in known:
+        if not is_plain_name(name) and name not in known and not (environment.containers and _is_dotted(name)):
             variable = environment[name]
             yield Problem(
                 "The name of a variable is not made of the letters A-Z, digits and '_', or starts with a digit.",
@@ -219,3 +228,8 @@ def invalid_name(environment: Environment, known: AbstractSet[str]) -> Iterator[
                 variable.location,
                 subject=variable,
             )
+
+
+def _is_dotted(name: str) -> bool:
+    """Whether a name is made of words with dots between; three long ones may be a pasted token."""
+    return all(map(is_showable, name.split(".")))

@@ -36,12 +36,15 @@ class EnvFile:
         return "EnvFile(…)"
 
 
-def read(path: str, filler: Filler, scope: Scope, above: Scope, *, raw: bool = False) -> EnvFile:
-    """The variables of a file; ``scope`` has a say before the file's own lines, ``above`` after them. Raises SourceError."""
+def read(path: str, shown: str, filler: Filler, scope: Scope, above: Scope, *, raw: bool = False) -> EnvFile:
+    """The variables of a file, which is called ``shown``. Raises SourceError.
+
+    ``scope`` has a say before the file's own lines, ``above`` after them.
+    """
     text = read_text(path)
     if raw:
-        return EnvFile(_read_raw(text, path), {})
-    environment = dotenv_file.read(text, path=path)
+        return EnvFile(_read_raw(text, shown), {})
+    environment = dotenv_file.read(text, path=shown, is_file=path == shown)
     source = environment.sources[0]
     values: dict[str, str] = {}
     declared = {name: Declared(name, OF_SHELL, place) for name, place in _left_to_the_shell(environment.unread)}
@@ -129,7 +132,7 @@ class Folder:
         self.path = os.path.dirname(path)
         self._root = os.path.realpath(root)
 
-    def find(self, path: str, line: int) -> str:
+    def find(self, path: str, line: int | None) -> str:
         """The path of a file that the compose file names on a line. Raises SourceError where it leads out of the project."""
         joined = os.path.normpath(os.path.join(self.path, path))
         try:

@@ -10,7 +10,7 @@ from envcheck.yaml_tree import YamlList, YamlMap, YamlScalar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from envcheck.yaml_tree import YamlNode
 
@@ -30,20 +30,39 @@ PORT_OF_IMAGE = {
 _MOST_PORTS = 1_000
 
 
-def container_of(name: str, service: YamlMap, text_of: TextOf) -> Container:
-    """What a service is called, and which ports lead to it."""
+def container_of(name: str, services: Sequence[YamlMap], text_of: TextOf) -> Container:
+    """What a service is called, and which ports lead to it, as all say that it is made of."""
+    hosts = {name}
     published: dict[int, int] = {}
     listens: set[int] = set()
-    for target, machine in _ports(service.get("ports"), text_of):
-        listens.add(target)
-        if machine is not None:
-            published[machine] = target
+    written: set[int] = set()
+    for service in services:
+        hosts.update(_aliases(service, text_of))
+        for target, machine, is_written in _ports(service.get("ports"), text_of):
+            listens.add(target)
+            if is_written:
+                written.add(target)
+            if machine is not None:
+                published[machine] = target
+        _add_exposed(service, listens, written, text_of)
+    return Container(name, frozenset(hosts), published, frozenset(listens), frozenset(written))
+
+
+def _add_exposed(service: YamlMap, listens: set[int], written: set[int], text_of: TextOf) -> None:
+    """Adds the ports that a service listens on, whether the machine has them or not."""
     exposed = service.get("expose")
     for item in exposed.items if isinstance(exposed, YamlList) else ():
         listens.update(_range(text_of(item) or ""))
+        written.update(_range(text_of(item) or "") if is_as_written(item) else ())
     image = (text_of(service.get("image")) or "").rpartition("/")[2]
-    listens.update(port for start, port in PORT_OF_IMAGE.items() if image.startswith(start))
-    return Container(frozenset((name, *_aliases(service, text_of))), published, frozenset(listens))
+    known = {port for start, port in PORT_OF_IMAGE.items() if image.startswith(start)}
+    listens |= known
+    written |= known
+
+
+def is_as_written(node: YamlNode | None) -> bool:
+    """Whether a text stands in the file as it is, with no reference that a value replaces."""
+    return isinstance(node, YamlScalar) and "$" not in node.text
 
 
 def has_own_loopback(name: str, service: YamlMap, services: YamlMap, text_of: TextOf) -> bool:
@@ -68,19 +87,20 @@ def _aliases(service: YamlMap, text_of: TextOf) -> Iterator[str]:
             yield text_of(item) or ""
 
 
-def _ports(node: YamlNode | None, text_of: TextOf) -> Iterator[tuple[int, int | None]]:
-    """The ports of a container, each with the one of the machine that leads to it."""
+def _ports(node: YamlNode | None, text_of: TextOf) -> Iterator[tuple[int, int | None, bool]]:
+    """The ports of a container, each with the one of the machine that leads to it, and whether it stands there as it is."""
     for item in node.items if isinstance(node, YamlList) else ():
+        target = item.get("target") if isinstance(item, YamlMap) else item
         if isinstance(item, YamlMap):
-            targets, machines = _range(text_of(item.get("target")) or ""), _range(text_of(item.get("published")) or "")
+            targets, machines = _range(text_of(target) or ""), _range(text_of(item.get("published")) or "")
         elif isinstance(item, YamlScalar):
             before, _, behind = (text_of(item) or "").partition("/")[0].rpartition(":")
             targets, machines = _range(behind), _range(before.rpartition(":")[2])
         else:
             continue
         is_paired = len(machines) == len(targets)  # else some port of the machine is taken, whichever is free
-        for index, target in enumerate(targets):
-            yield target, machines[index] if is_paired else None
+        for index, port in enumerate(targets):
+            yield port, machines[index] if is_paired else None, is_as_written(target)
 
 
 def _range(text: str) -> list[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from envcheck.errors import SourceError
 from envcheck.model import Declared, Location, NonText, Repeated
 from envcheck.records import NamedTuple
+from envcheck.rules.names import is_showable
 from envcheck.sources.compose.env_files import OF_SHELL, broken
 from envcheck.sources.compose.interpolation import BrokenReferenceError
 from envcheck.sources.compose.values import text_of
@@ -23,12 +24,19 @@ _QUOTE = "Put it in quotes."
 
 
 class NamedFile(NamedTuple):
-    """An entry of ``env_file``, with the line that it stands on."""
+    """An entry of ``env_file``, with the line that it stands on.
+
+    ``shown`` is the path with the names of references in it; the path itself has what replaces them, so the repr is closed.
+    """
 
     path: str
+    shown: str
     line: int
     is_required: bool = True
     is_raw: bool = False
+
+    def __repr__(self) -> str:
+        return "NamedFile(…)"
 
 
 class Own:
@@ -159,9 +167,18 @@ def env_files_of(service: YamlMap, filler: Filler, scope: Scope) -> Iterator[Nam
         if not filled.is_whole or not filled.text:
             hint = "Give it a default: ${NAME:-.env}."
             raise SourceError("unknown-shape", "the shell gives an env_file its path", hint=hint, line=path.place.line)
-        yield NamedFile(
-            filled.text, path.place.line, _word(item, "required") not in ("false", "False"), _word(item, "format") == "raw"
-        )
+        is_required, is_raw = _word(item, "required") not in ("false", "False"), _word(item, "format") == "raw"
+        yield NamedFile(filled.text, shown_path(path, filler), path.place.line, is_required, is_raw)
+
+
+def shown_path(node: YamlScalar, filler: Filler) -> str:
+    """A path as it may be shown: with the names of references, for what replaces them may be a secret."""
+    return _filled(filler, node.text, _named, node).text
+
+
+def _named(name: str) -> str:
+    """A reference in a path, as it is shown."""
+    return f"${{{name if is_showable(name) else '…'}}}"
 
 
 def _word(node: YamlNode, key: str) -> str:

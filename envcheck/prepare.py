@@ -32,7 +32,8 @@ DEFAULT_PLATFORM = "render"
 class Prepared(NamedTuple):
     """One service in one environment: what it receives, and what that is held against.
 
-    ``compiled`` and ``environment`` are None where no source could be read.
+    ``compiled`` and ``environment`` are None where no source could be read. ``is_left_out`` tells of one of all services of a
+    file that it has no variables, and nothing asks for any.
     """
 
     job: Job
@@ -41,6 +42,7 @@ class Prepared(NamedTuple):
     failures: tuple[Failure, ...] = ()
     sources: tuple[CheckedSource, ...] = ()
     notices: tuple[str, ...] = ()
+    is_left_out: bool = False
 
 
 def without_checks(prepared: Prepared) -> Prepared:
@@ -97,7 +99,7 @@ class Preparer:
                 if target.kind == sources.PROCESS:
                     found = [self._process(job, schema)]
                 else:
-                    found = self._read(target, is_standard_input)
+                    found = self._read(target, is_standard_input, may_be_empty=job.is_one_of_all)
             except SourceError as error:
                 failures.append(_unread(error, target))
                 if target.kind == sources.GROUP:
@@ -120,8 +122,13 @@ class Preparer:
         environment = together(given, is_whole=is_whole, unsupplied=tuple(unsupplied))
         if all(is_template(source.path) for source in environment.sources):
             schema = None  # what it shows is not what a service receives
+        is_left_out = job.is_one_of_all and _is_empty(environment) and (schema is None or not may_have_variables(environment))
+        if is_left_out:
+            schema = None
         job = self._placed(job, schema, environment)
         compiled = self._compile(job, schema, self._context(job, schema, environment))
+        if is_left_out:  # what the file says of it besides variables is still looked at
+            return Prepared(job, compiled, environment, tuple(failures), is_left_out=True)
         read = [each._replace(service=compiled.context.service, environment=job.environment) for each in read]
         notices = tuple(_notices(job, compiled, environment, self._config))
         return Prepared(job, compiled, environment, tuple(failures), tuple(read), notices)
@@ -153,7 +160,7 @@ class Preparer:
             raise found
         return found
 
-    def _read(self, target: sources.Target, is_standard_input: bool) -> list[Environment]:
+    def _read(self, target: sources.Target, is_standard_input: bool, *, may_be_empty: bool) -> list[Environment]:
         if target.kind == sources.LIVE:
             return self._read_live(target.part)
         if not is_standard_input:
@@ -163,7 +170,14 @@ class Preparer:
                 self._standard_input = sources.standard_input()
             text = self._standard_input
         root_of = project.project_root
-        return sources.read(text, target, is_file=not is_standard_input, whole=self._request.complete, root_of=root_of)
+        return sources.read(
+            text,
+            target,
+            is_file=not is_standard_input,
+            whole=self._request.complete,
+            root_of=root_of,
+            may_be_empty=may_be_empty,
+        )
 
     def _process(self, job: Job, schema: SchemaFile | None) -> Environment:
         """The variables of this process that the schema names where the service is deployed."""
@@ -239,6 +253,17 @@ class Preparer:
         return Context(service, job.environment, job.stage, deployed, platform, template, self.today)
 
 
+def _is_empty(environment: Environment) -> bool:
+    return not (environment.values or environment.declared or environment.non_text or environment.unread)
+
+
+def may_have_variables(environment: Environment) -> bool:
+    """Whether a service is of a type that can have variables; on Render, Key Value can not."""
+    from envcheck.facts.blueprint import ANY_FIELD, FIELDS
+
+    return all("envVars" in FIELDS.get(each.type, ANY_FIELD) for each in environment.declarations)
+
+
 def _service_in(environment: Environment) -> str | None:
     """What a blueprint calls the service."""
     declarations = (environment.blueprint or environment).declarations
@@ -299,6 +324,35 @@ def _unread(error: SourceError, target: sources.Target) -> Failure:
         return Failure("group-not-supplied", target.called, message, "Save the answer of GET /v1/env-groups/ID there.")
     place = "".join(f":{number}" for number in (error.line, error.column) if number)
     return Failure(error.id, (target.path or target.called) + place, error.message, error.hint)
+
+
+def left_out(services: Iterable[Prepared]) -> tuple[list[str], list[Failure]]:
+    """Sentences on the services of files that were left out, and the failures of the files in which no other is."""
+    notices, failures = [], []
+    checked: set[str] = set()
+    names: dict[str, list[str]] = {}
+    for each in services:
+        if each.environment is None:
+            continue
+        source = each.environment.sources[-1]
+        if not each.is_left_out:
+            both = (each.environment, each.environment.blueprint)
+            checked.update(one.path for environment in both if environment is not None for one in environment.sources)
+        elif may_have_variables(each.environment):
+            name = source.called.removeprefix(f"{source.path}#") if source.called != source.path else "a service"
+            names.setdefault(source.path, []).append(name)
+        else:
+            names.setdefault(source.path, [])
+    for path, some in names.items():
+        if path not in checked:
+            message = "no variables: no service in it has any, and no schema is for one of them"
+            failures.append(Failure("no-variables", path, message, "Is it the file that was meant?"))
+        elif some:
+            *others, last = some
+            have = f"{', '.join(others)} and {last} have" if others else f"{last} has"
+            them = "them, so they were" if others else "it, so it was"
+            notices.append(f"{path}: {have} no variables there, and no schema is for {them} not checked.")
+    return notices, failures
 
 
 def _truncated(called: str, kind: str) -> Failure:

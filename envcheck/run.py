@@ -13,7 +13,7 @@ from envcheck.jobs import Job, jobs_of, why_nothing
 from envcheck.jobs import Request as Request
 from envcheck.last_look import LastLook
 from envcheck.model import SEVERITIES, Failure, Report
-from envcheck.prepare import Preparer, deployment_of, without_checks
+from envcheck.prepare import Preparer, deployment_of, left_out, without_checks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,9 +54,10 @@ def run(request: Request) -> Report:
     findings = sorted([*alone, *_of_several(services, alone, severities)], key=engine.order)
     scope = scope_of_check(request, config, services)
     findings, allowed = without_allowed(findings, services, request, config, scope, preparer.today)
-    failures = tuple(each for service in services for each in service.failures)
+    besides, unchecked = left_out(services)
+    failures = (*(each for service in services for each in service.failures), *unchecked)
     read = tuple(each for service in services for each in service.sources)
-    notices = [each for service in services for each in service.notices]
+    notices = [*(each for service in services for each in service.notices), *besides]
     if config is not None and not (request.sources or request.service or request.environment):
         notices += _unchecked(config)
     if config is not None and (request.sources or request.service):

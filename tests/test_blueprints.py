@@ -155,7 +155,7 @@ def test_a_group_that_is_supplied_is_what_the_service_has(program: Program, fold
     ("arguments", "code", "said"),
     [
         (("render.yaml#acme",), EXIT_INCOMPLETE, "there is no service 'acme' in it (no-such-service)"),
-        (("blueprint:render.yaml#cache",), EXIT_INCOMPLETE, "the service declares no variables (no-variables)"),
+        (("blueprint:render.yaml#cache",), EXIT_INCOMPLETE, "no variables: service 'cache' declares none (no-variables)"),
         (("blueprint:",), EXIT_USAGE, "Try: blueprint:FILE#SERVICE"),
         (("no.yaml#api",), EXIT_INCOMPLETE, "no.yaml: no such file (missing-file)"),
         (("no.yaml",), EXIT_INCOMPLETE, "no.yaml: no such file (missing-file)"),
@@ -179,6 +179,98 @@ def test_a_comparison_says_what_it_did_not_compare(program: Program, files: Path
     done = program("diff", "render.yaml#acme-api-staging", "a.json")
 
     assert "1 variable is declared without a value there, so it was not compared" in done.said
+
+
+# -- services without variables
+
+BARE = """services:
+  - {type: web, name: acme-api, runtime: go, envVars: [{key: A, value: x}]}
+  - {type: worker, name: acme-worker, runtime: go}
+  - {type: cron, name: acme-jobs, runtime: go, schedule: "0 * * * *", envVars: []}
+  - {type: web, name: acme-site, runtime: go, envVars: [{fromGroup: shared}]}
+  - {type: keyvalue, name: cache, ipAllowList: []}
+"""
+
+
+def notices(done: Done) -> list[str]:
+    """The sentences on what was left out."""
+    return [each for each in done.report["notices"] if "not checked" in each]
+
+
+def test_a_service_without_variables_is_left_out_and_named(program: Program, folder: Path) -> None:
+    """Key Value can have none, so that nothing of it is left out."""
+    write(folder, {"render.yaml": BARE})
+    done = program("check", "render.yaml", "--env", "production", "--format", "json")
+
+    assert [source for _, _, source in sources(done)] == ["render.yaml#acme-api"]
+    assert notices(done) == [
+        "render.yaml: acme-worker, acme-jobs and acme-site have no variables there, and no schema is for them, "
+        "so they were not checked."
+    ]
+    assert done.code == EXIT_CLEAN
+
+
+def test_a_service_without_variables_is_held_against_its_schema(program: Program, folder: Path) -> None:
+    """What it requires may stand in a group that is not in the file."""
+    config = "".join(f'[services.{each}]\nschema = "s.json"\n' for each in ("api", "worker", "jobs", "site"))
+    write(folder, {"render.yaml": BARE, "s.json": SCHEMA, "envcheck.toml": config})
+    done = program("check", "render.yaml", "--env", "production", "--format", "json")
+
+    assert [(each["service"], each["rule"], each["severity"]) for each in done.report["findings"]] == [
+        ("jobs", "undeclared-in-blueprint", "error"),
+        ("site", "undeclared-in-blueprint", "warning"),
+        ("site", "unresolved-reference", "note"),
+        ("worker", "undeclared-in-blueprint", "error"),
+    ]
+    assert (notices(done), done.code) == ([], EXIT_FINDINGS)
+
+
+@pytest.mark.parametrize("name", ["acme-worker", "acme-jobs", "acme-site"])
+def test_a_service_without_variables_that_is_named_is_a_failure(program: Program, folder: Path, name: str) -> None:
+    write(folder, {"render.yaml": BARE})
+    done = program("check", f"render.yaml#{name}", "--env", "production")
+
+    assert (done.code, f"service '{name}'" in " ".join(done.said.split())) == (EXIT_INCOMPLETE, True)
+
+
+@pytest.mark.parametrize("text", [BARE.replace("A, value: x", ""), "services: {redis: {image: redis}, mail: {image: mail}}\n"])
+def test_a_file_of_which_nothing_was_checked_is_a_failure(program: Program, folder: Path, text: str) -> None:
+    write(folder, {"render.yaml": text.replace("envVars: [{key: }]", "envVars: []")})
+    done = program("check", "render.yaml", "--env", "production")
+
+    assert (done.code, "(no-variables)" in " ".join(done.said.split())) == (EXIT_INCOMPLETE, True)
+
+
+def test_services_of_a_compose_file_without_variables_are_left_out(program: Program, folder: Path) -> None:
+    text = "services: {web: {image: x, environment: {A: x}}, redis: {image: redis}, mail: {image: mail}}\n"
+    write(folder, {"compose.yaml": text})
+    done = program("check", "compose.yaml", "--format", "json")
+
+    assert notices(done) == [
+        "compose.yaml: redis and mail have no variables there, and no schema is for them, so they were not checked."
+    ]
+    assert done.code == EXIT_CLEAN
+
+
+@pytest.mark.parametrize("field", ["envVarss: [{key: A, value: x}]", "port: 80"])
+def test_a_service_that_is_left_out_has_its_fields_looked_at(program: Program, folder: Path, field: str) -> None:
+    write(folder, {"render.yaml": BARE.replace("acme-worker, runtime: go", f"acme-worker, runtime: go, {field}")})
+    done = program("check", "render.yaml", "--env", "production", "--format", "json")
+
+    assert ("acme-worker", "unknown-blueprint-field", None) in found(done)
+
+
+def test_a_service_without_a_name_is_judged(program: Program, folder: Path) -> None:
+    """A name that is misspelt hides nothing."""
+    text = BARE.replace("acme-worker, runtime: go", "acme-worker, runtime: go, envVars: [{key: B, value: true}]")
+    write(folder, {"render.yaml": text.replace("name: acme-worker", "nmae: acme-worker")})
+    done = program("check", "render.yaml", "--env", "production", "--format", "json")
+
+    assert [(service, rule) for service, rule, _ in found(done) if rule != "unresolved-reference"] == [
+        ("line 3", "non-text-blueprint-value"),
+        ("line 3", "unknown-blueprint-field"),
+        ("line 3", "unknown-blueprint-field"),
+    ]
 
 
 # -- the example

@@ -116,11 +116,18 @@ def standard_input() -> str:
 
 
 def read(
-    text: str, target: Target, *, is_file: bool, whole: bool, root_of: Callable[[str], str] = os.path.dirname
+    text: str,
+    target: Target,
+    *,
+    is_file: bool,
+    whole: bool,
+    root_of: Callable[[str], str] = os.path.dirname,
+    may_be_empty: bool = False,
 ) -> list[Environment]:
     """The variables of a source's text, those of groups in it first. Raises SourceError where it cannot be read as a whole.
 
-    ``root_of`` gives the folder that all files must lie in which the one at a path names.
+    ``root_of`` gives the folder that all files must lie in which the one at a path names. ``may_be_empty`` tells that a service
+    of several in a file need not have variables.
     """
     from envcheck.sources import dotenv_file
 
@@ -128,11 +135,12 @@ def read(
     if kind == COMPOSE:
         from envcheck.sources import compose
 
-        return compose.read(text, target.part, path=target.path, root=root_of(target.path), is_file=is_file)
+        root = root_of(target.path)
+        return compose.read(text, target.part, path=target.path, root=root, is_file=is_file, may_be_empty=may_be_empty)
     if kind == BLUEPRINT:
         from envcheck.sources import blueprint
 
-        return blueprint.read(text, target.part, path=target.path, is_file=is_file)
+        return blueprint.read(text, target.part, path=target.path, is_file=is_file, may_be_empty=may_be_empty)
     if kind == "dotenv":
         environment = dotenv_file.read(text, path=target.path, is_file=is_file)
     elif kind == "json":

@@ -175,9 +175,9 @@ def test_a_shape_has_no_finding_but_its_own(shape: Shape) -> None:
         (service(PLAIN), "wep", "no-such-service", None),
         (service(PLAIN, rest="  - {type: web, name: b, envVars: [{key: A}]}\n"), "", "no-such-service", None),
         (service(PLAIN, rest="  - {type: web, name: api}\n"), "api", "ambiguous-service", 8),
-        ("services:\n- {type: web, name: api}\n", "api", "no-variables", None),
-        ("services:\n- {type: web, name: api, envVars: }\n", "api", "no-variables", None),
-        (service("- fromGroup: shared"), "api", "no-variables", None),
+        ("services:\n- {type: web, name: api}\n", "api", "no-variables", 2),
+        ("services:\n- {type: web, name: api, envVars: }\n", "api", "no-variables", 2),
+        (service("- fromGroup: shared"), "api", "no-variables", 2),
         ("services:\n- name: api\n  envVars:\n    A: x\n", "api", "unknown-shape", 3),
         (service("- A=x"), "api", "unknown-shape", 6),
         (service("- name: A\n  value: x"), "api", "unknown-shape", 6),
@@ -223,7 +223,15 @@ ungrouped:
     - {type: web, name: d, envVars: [{key: A, value: x}]}
 """
 
-    assert services_of(text) == [("a", "staging"), ("b", "production"), ("c", None), ("d", None)]
+    assert services_of(text) == [("a", "staging"), ("b", "production"), ("cache", "production"), ("c", None), ("d", None)]
+
+
+def test_a_service_without_a_name_is_called_after_its_line() -> None:
+    """Render refuses it, and what it holds is read all the same."""
+    text = "services:\n- {type: web, nmae: api, envVars: [{key: A, value: x}]}\n- {type: web, envVars: [{key: A, value: y}]}\n"
+
+    assert services_of(text) == [("line 2", None), ("line 3", None)]
+    assert read(text, "line 3", path="render.yaml")[0].values == {"A": "y"}
 
 
 def test_groups_come_first_and_are_told_apart() -> None:

@@ -104,7 +104,7 @@ class Reader:
             text_of(node.get("region")),
             text_of(node.get("branch")),
             service.environment,
-            self._document.spot(node.members["name"].value.place, "name"),
+            self._document.spot(node.members["name"].value.place, "name") if "name" in node.members else _line(node),
             tuple(entry for entries in read for entry in entries.entries.values()),
             self._resources,
             tuple(_strays(self._document, service, linked, read)),
@@ -128,6 +128,10 @@ class Reader:
             yield Resource("database", each.name, "", text_of(each.node.get("region")))
 
 
+def _line(node: YamlMap) -> Spot:
+    return node.place.line, None, None
+
+
 def _type(node: YamlMap) -> str:
     """The type of a service; of a site of files alone ``static``, which is written as a runtime."""
     return "static" if _runtime(node) == "static" else text_of(node.get("type")) or ""
@@ -139,11 +143,13 @@ def _runtime(node: YamlMap) -> str | None:
 
 def _strays(document: Document, service: Item, linked: Iterable[Item], read: Iterable[Entries]) -> Iterator[Stray]:
     """What the schema does not know near a service; what stands at the root is told with the first that has variables."""
-    first = next((each for each in document.services if "envVars" in each.node.members), None)
+    first = next((each for each in document.services if "envVars" in each.node.members), document.services[0])
     if first is service:
         yield from _unknown(document, document.root, "the blueprint", ROOT)
     node, kind = service.node, _type(service.node)
     yield from _unknown(document, node, "the service", FIELDS.get(kind, ANY_FIELD))
+    if not text_of(node.get("name")):
+        yield Stray("the service", "name", document.spot(node.place), problem="is missing")
     if "type" not in node.members:
         yield Stray("the service", "type", document.spot(node.place), problem="is missing")
     elif text_of(node.get("type")) not in TYPES:

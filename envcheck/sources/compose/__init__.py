@@ -49,9 +49,9 @@ def services_of(text: str) -> list[str]:
     return list(_services(text)[1].members)
 
 
-def read(text: str, part: str, *, path: str, root: str, is_file: bool = True) -> list[Environment]:
+def read(text: str, part: str, *, path: str, root: str, is_file: bool = True, may_be_empty: bool = False) -> list[Environment]:
     """What a service gets: its files of variables in their order, then its own; ``root`` is where the project lies."""
-    return _Reader(text, path, root, is_file).parts(part)
+    return _Reader(text, path, root, is_file).parts(part, may_be_empty=may_be_empty)
 
 
 def _services(text: str) -> tuple[YamlMap, YamlMap]:
@@ -80,7 +80,7 @@ class _Reader:
     def __repr__(self) -> str:
         return "_Reader(…)"
 
-    def parts(self, part: str) -> list[Environment]:
+    def parts(self, part: str, *, may_be_empty: bool) -> list[Environment]:
         """The files of a service, then what it has itself."""
         name = self._chosen(part)
         chain, is_whole = self._chain(name)
@@ -99,7 +99,7 @@ class _Reader:
             complete=is_whole,
         )
         parts = [*(each.environment for each in files), environment]
-        if not any(each.values or each.declared or each.non_text or each.unread for each in parts):
+        if not may_be_empty and not any(each.values or each.declared or each.non_text or each.unread for each in parts):
             raise SourceError("no-variables", "no variables: the service sets none", hint="Is it the service that was meant?")
         partial = {name: text for each in files for name, text in each.partial.items()} | own.partial
         environment.containers = (self._containers(name, chain, partial),)

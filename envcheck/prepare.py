@@ -302,10 +302,21 @@ def together(given: Sequence[Sequence[Environment]], *, is_whole: bool, unsuppli
     environment.blueprint = merge(declared, is_whole=True)
     environment.repeated = (*environment.repeated, *environment.blueprint.repeated)
     if kinds.isdisjoint((sources.GROUP, sources.LIVE)):  # an export has no groups, and the blueprint tells of them
+        _take_values_of_groups(environment, environment.blueprint)
         elsewhere = dict(_in_groups(environment.blueprint, environment))
         environment.declared = {**elsewhere, **environment.declared}
         environment.unsupplied = (*environment.unsupplied, *environment.blueprint.unsupplied)
     return environment
+
+
+def _take_values_of_groups(environment: Environment, blueprint: Environment) -> None:
+    """Give a service what groups in its blueprint set, where it sets nothing else itself."""
+    own = {*environment.values, *environment.declared, *(each.name for each in environment.non_text)}
+    own = own.union(*(each.names for each in environment.unread))
+    found = [blueprint[name] for name in blueprint.values if name not in own]
+    found = [each for each in found if each.source.kind == sources.GROUP]
+    environment.values = {**{each.name: each.value for each in found}, **environment.values}
+    environment.origins = {**{each.name: each.source for each in found}, **(environment.origins or {})}
 
 
 def _in_groups(blueprint: Environment, environment: Environment) -> Iterator[tuple[str, Declared]]:

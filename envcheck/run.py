@@ -91,6 +91,8 @@ def last_look(
     named += [group for environment in environments for group in environment.unsupplied]
     paths = [*schemas, *([config.path] if config is not None else [])]
     values = [*(environment.values for environment in environments), *(each.partial for each in containers)]
+    asides = [each for environment in environments for one in environment.declarations for each in one.asides]
+    values += [{each.entry.name: each.text} for each in asides if each.text is not None]
     return LastLook(values, named, paths).finds_value
 
 

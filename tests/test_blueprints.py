@@ -181,6 +181,37 @@ def test_a_comparison_says_what_it_did_not_compare(program: Program, files: Path
     assert "1 variable is declared without a value there, so it was not compared" in done.said
 
 
+IN_FILE = """envVarGroups:
+  - {name: inside, envVars: [{key: MODE, value: abc}]}
+services:
+  - {type: web, name: api, runtime: go, envVars: [{fromGroup: inside}, {key: X, sync: false}]}
+"""
+
+
+@pytest.mark.parametrize("beside", [None, {"X": "q"}, {"X": "q", "MODE": "xyz"}])
+def test_a_value_of_a_group_in_the_file_is_judged(program: Program, folder: Path, beside: dict[str, str] | None) -> None:
+    """Whether an export stands beside the file or not; one that has the variable is the one that counts."""
+    given = ["blueprint:render.yaml#api", *(["export.json"] if beside else [])]
+    config = f'[services.api]\nschema = "s.json"\n[environments.staging.sources]\napi = {json.dumps(given)}\n'
+    schema = {"properties": {"MODE": {"enum": ["xyz"]}, "X": {}}}
+    write(folder, {"render.yaml": IN_FILE, "s.json": schema, "envcheck.toml": config, "export.json": beside or {}})
+    done = program("check", "--format", "json")
+    judged = [(rule, name) for _, rule, name in found(done) if rule == "unlisted-value"]
+
+    assert judged == ([] if beside and "MODE" in beside else [("unlisted-value", "MODE")])
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_secret_for_previews_or_for_nobody_is_told_and_not_shown(program: Program, folder: Path, format: str) -> None:
+    entries = f"[{{key: A, sync: false, previewValue: sk-proj-{MARKER}{MARKER}}}]"
+    group = f"envVarGroups: [{{name: g, envVars: [{{key: B, value: sk-proj-{MARKER}x{MARKER}}}]}}]"
+    write(folder, {"render.yaml": f"services: [{{type: web, name: api, runtime: go, envVars: {entries}}}]\n{group}\n"})
+    done = program("check", "render.yaml", "--format", format)
+
+    assert (done.code, MARKER in done.said) == (EXIT_FINDINGS, False)
+    assert done.said.count("secret-in-blueprint") > 1 or format == "text"
+
+
 # -- services without variables
 
 BARE = """services:

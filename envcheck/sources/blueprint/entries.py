@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from envcheck.declaration import DATABASE, GENERATED, NOTHING, SERVICE, SYNC, VALUE, Entry, Reference, Stray
+from envcheck.declaration import DATABASE, GENERATED, NOTHING, SERVICE, SYNC, VALUE, Aside, Entry, Reference, Stray
 from envcheck.facts.blueprint import ENTRY_FIELDS
 from envcheck.sources.blueprint.document import text_of
 from envcheck.yaml_tree import YamlMap, YamlScalar
@@ -20,10 +20,11 @@ _MOST_DIGITS = 15
 class Entries:
     """What the entries of a service, or of one group, say; holds values, so the repr is closed.
 
-    ``values`` are by name, with the places of all of them in ``spots``. ``outside`` has what ``fromGroup`` names.
+    ``values`` are by name, with the places of all of them in ``spots``. ``groups`` has what ``fromGroup`` names, ``asides`` what
+    is for previews only.
     """
 
-    __slots__ = ("entries", "groups", "repeated", "spots", "strays", "values")
+    __slots__ = ("asides", "entries", "groups", "repeated", "spots", "strays", "values")
 
     def __init__(self, document: Document, holder: YamlMap, group: str = "") -> None:
         self.values: dict[str, str] = {}
@@ -32,6 +33,7 @@ class Entries:
         self.repeated: list[tuple[str, bool, Spot, Spot]] = []
         self.groups: list[tuple[str, Spot]] = []
         self.strays: list[Stray] = []
+        self.asides: list[Aside] = []
         for node in document.maps_in(holder, "envVars"):
             self._take(document, node, group)
 
@@ -52,9 +54,11 @@ class Entries:
         if not name or key is None:
             raise document.unknown("an entry of envVars has neither key nor fromGroup", node.place)
         entry = _entry(document, node, kind, name, document.spot(key.place, "[\"']?key[\"']?"), group)
-        value = node.get("value")
-        text = value.text if entry.how == VALUE and entry.found in ("text", "number") and isinstance(value, YamlScalar) else None
+        text = _text(entry, node.get("value"))
         spot = entry.value_spot
+        if "previewValue" in node.members:
+            preview = _written(document, node, "previewValue", name, entry.spot, group)
+            self.asides.append(Aside(preview, _text(preview, node.get("previewValue")), "previewValue"))
         if name in self.entries:
             is_same = text is not None and self.values.get(name) == text
             self.repeated.append((name, is_same, self.spots[name], spot))
@@ -73,17 +77,28 @@ def _entry(document: Document, node: YamlMap, kind: str, name: str, spot: Spot, 
         named = node.get(kind)
         return Entry(name, DATABASE if kind == "fromDatabase" else SERVICE, spot, group, reference=_reference(named))
     if "value" in node.members:
-        value = node.members["value"].value
-        own = document.spot(value.place, "[\"']?value[\"']?")
-        if not isinstance(value, YamlScalar):
-            return Entry(name, VALUE, spot, group, "a mapping" if isinstance(value, YamlMap) else "a list", written_at=own)
-        found = value.kind if value.kind in ("text", "number", "null") else "a boolean"
-        is_old_boolean = value.kind == "text" and value.old_kind == "boolean"
-        is_changed = value.kind == "number" and not _is_plain_number(value.text)
-        return Entry(name, VALUE, spot, group, found, is_changed, is_old_boolean, None, own)
+        return _written(document, node, "value", name, spot, group)
     if _says(node.get("generateValue"), "true"):
         return Entry(name, GENERATED, spot, group)
     return Entry(name, SYNC if _says(node.get("sync"), "false") else NOTHING, spot, group)
+
+
+def _written(document: Document, node: YamlMap, field: str, name: str, spot: Spot, group: str) -> Entry:
+    """An entry with a value that stands behind a field."""
+    value = node.members[field].value
+    own = document.spot(value.place, f"[\"']?{field}[\"']?")
+    if not isinstance(value, YamlScalar):
+        return Entry(name, VALUE, spot, group, "a mapping" if isinstance(value, YamlMap) else "a list", written_at=own)
+    found = value.kind if value.kind in ("text", "number", "null") else "a boolean"
+    is_old_boolean = value.kind == "text" and value.old_kind == "boolean"
+    is_changed = value.kind == "number" and not _is_plain_number(value.text)
+    return Entry(name, VALUE, spot, group, found, is_changed, is_old_boolean, None, own)
+
+
+def _text(entry: Entry, value: YamlNode | None) -> str | None:
+    """The text of a value, None where it is no text and no number."""
+    is_text = entry.how == VALUE and entry.found in ("text", "number")
+    return value.text if is_text and isinstance(value, YamlScalar) else None
 
 
 def _reference(node: YamlNode | None) -> Reference:

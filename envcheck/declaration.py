@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     Spot = tuple[int, int | None, int | None]
 
 #: What an entry takes its value from.
-VALUE, SYNC, GENERATED, DATABASE, SERVICE, NOTHING = (
-    *("value", "sync: false", "generateValue", "fromDatabase", "fromService", "a key alone"),
+VALUE, SYNC, GENERATED, DATABASE, SERVICE, NOTHING, EMPTY = (
+    *("value", "sync: false", "generateValue", "fromDatabase", "fromService", "a key alone", "no value"),
 )
 
 
@@ -57,7 +57,7 @@ class Entry(NamedTuple):
     @property
     def is_given_by_group(self) -> bool:
         """Whether a group gives the variable a value; it ignores ``sync: false``."""
-        return bool(self.group) and self.how not in (SYNC, NOTHING)
+        return bool(self.group) and self.how not in (SYNC, NOTHING, EMPTY)
 
     def __repr__(self) -> str:
         return "Entry(…)"

@@ -254,7 +254,8 @@ class Preparer:
 
 
 def _is_empty(environment: Environment) -> bool:
-    return not (environment.values or environment.declared or environment.non_text or environment.unread)
+    is_told = any(each.entries for each in environment.declarations)
+    return not (is_told or environment.values or environment.declared or environment.non_text or environment.unread)
 
 
 def may_have_variables(environment: Environment) -> bool:

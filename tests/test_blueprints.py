@@ -212,6 +212,41 @@ def test_a_secret_for_previews_or_for_nobody_is_told_and_not_shown(program: Prog
     assert done.said.count("secret-in-blueprint") > 1 or format == "text"
 
 
+def agreeing(program: Program, folder: Path, api: str, worker: str, rest: str = "") -> list[tuple[str | None, str, str | None]]:
+    """What is found of two services that have to agree on K."""
+    schema = {"properties": {"K": {"x-envcheck": {"acrossServices": "same"}}, "L": {}}}
+    services = "".join(
+        f"  - {{type: web, name: {name}, runtime: go, envVars: [{{key: L, value: x}}, {entry}]}}\n"
+        for name, entry in (("api", api), ("worker", worker))
+    )
+    write(folder, {"render.yaml": f"services:\n{services}{rest}", "s.json": schema, "envcheck.toml": CONFIG})
+    return found(program("check", "render.yaml", "--env", "production", "--format", "json"))
+
+
+MADE_UP, SET = "{key: K, generateValue: true}", "{key: K, value: made-up}"
+GROUP = "envVarGroups: [{name: g, envVars: [{key: K, generateValue: true}]}]\n"
+
+
+@pytest.mark.parametrize(
+    ("api", "worker", "rest", "odd"),
+    [
+        (MADE_UP, MADE_UP, "", "worker"),
+        (MADE_UP, SET, "", "api"),
+        (SET, MADE_UP, "", "worker"),
+        (MADE_UP, "{fromGroup: g}", GROUP, "worker"),
+        ("{fromGroup: g}", "{fromGroup: g}", GROUP, None),
+        (MADE_UP, "{key: K, fromService: {name: api, type: web, envVarKey: K}}", "", None),
+        (MADE_UP, "{key: K, sync: false}", "", None),
+    ],
+)
+def test_what_is_made_up_for_each_service_is_not_the_same(
+    program: Program, folder: Path, api: str, worker: str, rest: str, odd: str | None
+) -> None:
+    differing = [each for each in agreeing(program, folder, api, worker, rest) if each[1] == "differing-value"]
+
+    assert differing == ([(odd, "differing-value", "K")] if odd else [])
+
+
 # -- services without variables
 
 BARE = """services:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from envcheck.check import check
+from envcheck.declaration import EMPTY
 from envcheck.errors import SourceError
 from envcheck.model import Context, Environment
 from envcheck.prepare import together
@@ -69,7 +70,7 @@ SHAPES = [
     Shape("value-with-preview", service("- key: A\n  value: x\n  previewValue: y"), {"A": "x"}),
     Shape("preview-of-a-number", service("- key: A\n  value: x\n  previewValue: 1"), {"A": "x"}, {}, ("non-text-blueprint-value",)),
     Shape("generated", service("- key: A\n  generateValue: true"), {}, {"A": "generateValue"}),
-    Shape("not-generated", service("- key: A\n  generateValue: false"), {}, {"A": "a key alone"}),
+    Shape("not-generated", service("- key: A\n  generateValue: false"), {}, {}, ("unknown-blueprint-field",)),
     Shape("key-alone", service("- key: A"), {}, {"A": "a key alone"}),
     Shape(
         "from-database",
@@ -312,5 +313,5 @@ def test_any_entry_is_read_or_refused(members: list[tuple[str, str]]) -> None:
     except SourceError as error:
         assert error.__context__ is None
     else:
-        names = {entry.name for entry in environment.declarations[0].entries}
+        names = {entry.name for entry in environment.declarations[0].entries if entry.how != EMPTY}
         assert names == environment.values.keys() | environment.declared.keys()

@@ -257,7 +257,11 @@ def secret_in_blueprint(deployment: Deployment) -> Iterator[Problem]:
             continue
         named = shown(name, deployment.specs, variable.value)
         message = f"{named or 'A variable'} is a secret, and stands in the blueprint in clear."
-        yield Problem(message, hint, variable.location, variable=named, severity=_severity(variable.value), subject=variable)
+        severity = _severity(variable.value)
+        if variable.value == variable.value.strip():
+            yield Problem(message, hint, variable.location, variable=named, severity=severity, subject=variable)
+        else:  # what is said of blanks around it, as a block has them, must not silence this
+            yield Problem(message, hint, variable.location, severity=severity)
     for declaration in declared.declarations:
         for aside in declaration.asides:
             entry, text = aside.entry, aside.text or ""

@@ -30,7 +30,7 @@ def read(text: str, part: str, *, path: str, is_file: bool = True, may_be_empty:
     document = _document(text)
     service = _chosen(document, part)
     parts = _reader(document, path, is_file).parts(service)
-    if not may_be_empty and not any(each.values or each.declared for each in parts):
+    if not may_be_empty and not any(each.entries for each in parts[-1].declarations):
         name = f"service '{service.name}'" if is_showable(service.name) else "the service"
         message, hint = f"{name} declares none", "Declare them in envVars, or leave the service out if it needs none."
         if parts[-1].unsupplied:

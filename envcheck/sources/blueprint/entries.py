@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from envcheck.declaration import DATABASE, GENERATED, NOTHING, SERVICE, SYNC, VALUE, Aside, Entry, Reference, Stray
+from envcheck.declaration import DATABASE, EMPTY, GENERATED, NOTHING, SERVICE, SYNC, VALUE, Aside, Entry, Reference, Stray
 from envcheck.facts.blueprint import ENTRY_FIELDS
 from envcheck.sources.blueprint.document import text_of
 from envcheck.yaml_tree import YamlMap, YamlScalar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from envcheck.declaration import Spot
     from envcheck.sources.blueprint.document import Document
     from envcheck.yaml_tree import YamlNode
@@ -43,6 +45,8 @@ class Entries:
             if field not in ENTRY_FIELDS[kind]:
                 problem = "" if field not in ENTRY_FIELDS[""] else f"cannot stand beside {kind}"
                 self.strays.append(Stray("an entry of envVars", field, document.spot(member.key.place), problem=problem))
+        if not kind:
+            self.strays += _odd_switches(document, node)
         if kind == "fromGroup":
             called = text_of(node.get("fromGroup"))
             if called is None:
@@ -80,7 +84,27 @@ def _entry(document: Document, node: YamlMap, kind: str, name: str, spot: Spot, 
         return _written(document, node, "value", name, spot, group)
     if _says(node.get("generateValue"), "true"):
         return Entry(name, GENERATED, spot, group)
-    return Entry(name, SYNC if _says(node.get("sync"), "false") else NOTHING, spot, group)
+    if _says(node.get("sync"), "false"):
+        return Entry(name, SYNC, spot, group)
+    return Entry(name, NOTHING if _SWITCHES.isdisjoint(node.members) else EMPTY, spot, group)
+
+
+#: Fields that are a boolean, and stand in the place of a value.
+_SWITCHES = frozenset(("generateValue", "sync"))
+
+
+def _odd_switches(document: Document, node: YamlMap) -> Iterator[Stray]:
+    """What stands in the place of a value, and violates the published schema or gives no value."""
+    told = [each for each in ("generateValue", "sync") if each in node.members]
+    for field in told:
+        value = node.members[field].value
+        if not isinstance(value, YamlScalar) or value.kind != "boolean":
+            spot = document.spot(node.members[field].key.place)
+            yield Stray("an entry of envVars", field, spot, problem="has no boolean behind it, which the schema demands")
+    is_given = "value" in node.members or _says(node.get("generateValue"), "true") or _says(node.get("sync"), "false")
+    if told and not is_given:
+        spot = document.spot(node.members[told[0]].key.place)
+        yield Stray("an entry of envVars", told[0], spot, problem="gives the variable no value, and nothing else there does")
 
 
 def _written(document: Document, node: YamlMap, field: str, name: str, spot: Spot, group: str) -> Entry:
@@ -108,7 +132,8 @@ def _reference(node: YamlNode | None) -> Reference:
 
 
 def _says(node: YamlNode | None, word: str) -> bool:
-    return isinstance(node, YamlScalar) and node.kind == "boolean" and node.text.lower() == word
+    """Whether a field is a boolean, or a text that was meant for one."""
+    return isinstance(node, YamlScalar) and node.kind in ("boolean", "text") and node.text.lower() == word
 
 
 def _is_plain_number(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from difflib import get_close_matches
 
-from envcheck.declaration import VALUE, Aside, Declaration, Resource, Stray
+from envcheck.declaration import EMPTY, VALUE, Aside, Declaration, Resource, Stray
 from envcheck.errors import SourceError
 from envcheck.facts.blueprint import ANY_FIELD, FIELDS, GROUP_FIELDS, ROOT, TYPES
 from envcheck.model import Declared, Environment, Location, Repeated, Source
@@ -85,7 +85,7 @@ class Reader:
         declared = {
             name: Declared(name, entry.how if entry.how != VALUE else entry.found, Location(path, *entry.spot))
             for name, entry in entries.entries.items()
-            if name not in entries.values
+            if name not in entries.values and entry.how != EMPTY
         }
         repeated = tuple(
             Repeated(name, is_same, Location(path, *earlier), Location(path, *later))

@@ -63,10 +63,11 @@ class Source:
     ``kind`` is a word such as ``dotenv``, ``path`` is what the user calls it (``<stdin>`` for standard input),
     ``is_file`` tells whether that path exists on disk. ``called`` tells it from others of one file. ``find`` gives line, column
     and end column of the value of a variable, all None where it has no place; it is asked for findings only. ``remarks``
-    gives the comments that speak to envcheck, and is None where the text has none.
+    gives the comments that speak to envcheck, and is None where the text has none. ``groups`` are the names of the groups on the
+    platform whose variables it has.
     """
 
-    __slots__ = ("called", "find", "is_file", "kind", "path", "remarks")
+    __slots__ = ("called", "find", "groups", "is_file", "kind", "path", "remarks")
 
     def __init__(
         self,
@@ -83,6 +84,7 @@ class Source:
         self.find = find
         self.is_file = is_file
         self.remarks: Callable[[], Iterable[Remark]] | None = None
+        self.groups: tuple[str, ...] = ()
 
     def locate(self, name: str) -> Location:
         """Where the value of a variable stands."""

@@ -296,6 +296,9 @@ def together(given: Sequence[Sequence[Environment]], *, is_whole: bool, unsuppli
 
     declared = [part for parts in given for part in parts if parts[-1].sources[0].kind == sources.BLUEPRINT]
     others = [part for parts in given for part in parts if parts[-1].sources[0].kind != sources.BLUEPRINT]
+    supplied = {group for part in others for source in part.sources for group in source.groups}
+    for part in declared if supplied else ():
+        part.unsupplied = tuple(name for name in part.unsupplied if name not in supplied)
     kinds = {part.sources[0].kind for part in others}
     if not declared or kinds.isdisjoint(sources.DEPLOYED) or kinds == {sources.GROUP}:
         return merge([*declared, *others], is_whole=is_whole, unsupplied=unsupplied)
@@ -394,10 +397,21 @@ def _notices(job: Job, compiled: CompiledSchema, environment: Environment, confi
         yield f"{label}: the environment is not known, so nothing that depends on it was judged; name it with --env NAME."
     elif job.environment.lower() not in STAGE_OF_NAME and (config is None or job.environment not in config.environments):
         yield f"{label}: the environment '{job.environment}' was judged as staging, as nothing says what it is for."
-    if environment.declared:
-        count = f"{len(environment.declared)} variable{'s are' if len(environment.declared) > 1 else ' is'}"
-        yield f"{label}: {count} declared without a value there, so nothing but that was judged of them."
+    for called, number in _declaring(environment).items():
+        count = f"{number} variable{'s are' if number > 1 else ' is'}"
+        yield f"{called}: {count} declared without a value there, so nothing but that was judged of them."
     if not environment.complete:
         is_group = environment.sources[-1].kind == sources.GROUP
         why = "a group alone, without what its service sets" if is_group else "not read as a whole"
         yield f"{label}: {why}, so no variable was reported as missing."
+
+
+def _declaring(environment: Environment) -> dict[str, int]:
+    """What sources are called that declare variables without a value, and how many each; a group counts for its service."""
+    beside = environment.blueprint.sources if environment.blueprint is not None else ()
+    called = {source.path: source.called for source in (*beside, *environment.sources)}
+    found: dict[str, int] = {}
+    for each in environment.declared.values():
+        name = called.get(each.location.path, each.location.path)
+        found[name] = found.get(name, 0) + 1
+    return found

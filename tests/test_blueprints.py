@@ -148,7 +148,31 @@ def test_a_group_that_is_supplied_is_what_the_service_has(program: Program, fold
     )
     done = program("check", "--format", "json")
 
-    assert [(rule, variable) for _, rule, variable in found(done)] == [("unresolved-reference", None)]
+    assert found(done) == []
+
+
+@pytest.mark.parametrize(("name", "count"), [("shared", 0), ("other", 1), (None, 1)])
+def test_a_group_that_is_supplied_is_told_by_its_name(program: Program, folder: Path, name: str | None, count: int) -> None:
+    """The name stands in the answer of the API; else the file is called after it."""
+    blueprint = "services:\n- {type: web, name: a, runtime: go, envVars: [{key: B, value: x}, {fromGroup: shared}]}\n"
+    given = '["blueprint:render.yaml#a", "render-group:g.json"]'
+    config = f'[services.api]\nschema = "s.json"\n[environments.staging.sources]\napi = {given}\n'
+    group = {"envVars": [{"key": "A", "value": "x"}]} | ({"name": name} if name else {})
+    write(folder, {"render.yaml": blueprint, "s.json": SCHEMA, "g.json": group, "envcheck.toml": config})
+    done = program("check", "--format", "json")
+
+    assert [rule for _, rule, _ in found(done)] == ["unresolved-reference"] * count
+
+
+@pytest.mark.parametrize("beside", ["export.json", ".env"])
+def test_the_source_that_declares_is_named(program: Program, files: Path, beside: str) -> None:
+    """Not the one beside it."""
+    given = json.dumps(["blueprint:render.yaml#acme-api-staging", beside])
+    text = "B=x\n" if beside == ".env" else '{"C": "made-up"}'
+    write(files, {"envcheck.toml": f"{CONFIG}[environments.staging.sources]\napi = {given}\n", beside: text})
+    told = [each for each in program("check", "--format", "json").report["notices"] if "declared without" in each]
+
+    assert [each.partition(":")[0] for each in told] == (["render.yaml#acme-api-staging"] if beside == ".env" else [])
 
 
 @pytest.mark.parametrize(

@@ -152,7 +152,9 @@ def read(
 
         environment = render_export.read(text, path=target.path, is_file=is_file, whole=whole)
     if target.kind == GROUP:
-        environment.sources[0].kind = GROUP
+        source = environment.sources[0]
+        source.kind = GROUP
+        source.groups = source.groups or (os.path.splitext(os.path.basename(target.path))[0],)
     if not (environment.values or environment.unread or environment.non_text or environment.declared):
         raise SourceError("no-variables", "there are no variables in it", hint="Is it the file that was meant?")
     return [environment]

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from envcheck.model import Environment
     from envcheck.rules.registry import Deployment
 
-#: What a group of environment variables is called among the kinds of source.
-_GROUP = "render-group"
+#: What a group of environment variables, and a service as it is now, are called among the kinds of source.
+_GROUP, _LIVE = "render-group", "render"
 
 
 @blueprint_rule("undeclared-in-blueprint", severity="error", yields_to=("former-name",))
@@ -236,7 +236,10 @@ def undeployed_variable(deployment: Deployment) -> Iterator[Problem]:
     """
     for entry in _not_deployed(deployment):
         if entry.how not in (SYNC, NOTHING, EMPTY) and not (entry.how == VALUE and entry.found not in ("text", "number")):
-            hint = "Sync the blueprint and deploy the service, or export it again if the export is old."
+            is_live = any(source.kind == _LIVE for source in deployment.environment.sources)
+            hint = "Sync the blueprint and deploy the service" + (
+                "." if is_live else ", or export it again if the export is old."
+            )
             yield _absent(deployment, entry, "is declared in the blueprint, and not set on the service", hint)
 
 

@@ -126,9 +126,9 @@ def unresolved_reference(deployment: Deployment) -> Iterator[Problem]:
 
     A `fromDatabase` names a service or the reverse, a `fromService` has no `type` or another than the service, or a property is
     one that such a resource does not have: a background worker has no host. What is not in the file may well be in the
-    workspace, and is a note, as is a group that is not in the file. Variables that Render sets itself can be taken from every
-    service; an external address (`RENDER_EXTERNAL_URL`) only from a web service or a static site, as it is empty elsewhere. Where
-    the schema demands an address, a port or a host is none.
+    workspace, and is a note, as is a group that is neither in the file nor another source. Variables that Render sets itself can
+    be taken from every service; an external address (`RENDER_EXTERNAL_URL`) only from a web service or a static site, as it is
+    empty elsewhere. Where the schema demands an address, a port or a host is none.
 
     ## Fails
 
@@ -180,9 +180,11 @@ def unresolved_reference(deployment: Deployment) -> Iterator[Problem]:
                     kinds[fault].found.append((entry.name, at(declaration, entry.spot)))
         for kind in kinds.values():
             yield from kind.problems(deployment.specs)
-        if declaration.outside:
-            places = [at(declaration, spot) for _, spot in declaration.outside]
-            names = " and ".join(name for name, _ in declaration.outside)
+        supplied = {group for source in deployment.environment.sources for group in source.groups}
+        outside = [(name, spot) for name, spot in declaration.outside if name not in supplied]
+        if outside:
+            places = [at(declaration, spot) for _, spot in outside]
+            names = " and ".join(name for name, _ in outside)
             yield Problem(
                 f"The service takes variables from a group that is not in this file: {names}."
                 if len(places) == 1
@@ -317,7 +319,7 @@ def _called(region: str, written: str | None) -> str:
 def _region_of(entry: Entry, declaration: Declaration) -> str | None:
     """The region of the resource whose internal address a variable takes; None where it takes none of this file."""
     reference = entry.reference
-    if reference is None or reference.property not in INTERNAL_PROPERTIES:
+    if reference is None or reference.property not in INTERNAL_PROPERTIES or _fault(entry, reference, declaration):
         return None
     kind = {DATABASE: "database", SERVICE: "service"}[entry.how]
     same = [each for each in declaration.resources if each.name == reference.name and each.kind == kind]

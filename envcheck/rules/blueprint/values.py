@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 #: Words in a name that are about nothing else; what is called a key or a token may also be a name or a path.
 _SURE = frozenset(("SECRET", "PASSWORD", "PASSPHRASE"))
 
+#: What names of secrets in the stores of Google and Amazon begin with, which are none themselves.
+_RESOURCES = ("projects/", "arn:")
+
 #: What separates the words of a comment; what stands behind an equals sign is a word of its own.
 _BETWEEN = str.maketrans(dict.fromkeys("\"'`,;<>()[]{}=", " "))
 
@@ -295,7 +298,7 @@ def _is_secret(name: str, value: str, spec: VariableSpec | None) -> bool:
     if is_told is not None:
         return is_told and not _leads_home(value)
     words = words_of(name)
-    if not may_be_secret(value) or (value.isdigit() and not words & _SURE):
+    if not may_be_secret(value) or value.startswith(_RESOURCES) or (value.isdigit() and not words & _SURE):
         return False
     if spec is not None:
         return spec.secret and not spec.is_listed

@@ -11,6 +11,7 @@ from envcheck.facts.blueprint import ANY_FIELD, FIELDS, GROUP_FIELDS, ROOT, TYPE
 from envcheck.model import Declared, Environment, Location, Repeated, Source
 from envcheck.sources.blueprint.document import text_of
 from envcheck.sources.blueprint.entries import Entries
+from envcheck.yaml_tree import YamlList, YamlMap
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from envcheck.declaration import Spot
     from envcheck.sources.blueprint.document import Document, Item
-    from envcheck.yaml_tree import YamlMap
 
 #: What the sources are called; ``envcheck.sources`` has the words.
 _KIND, _GROUP = "blueprint", "render-group"
@@ -145,7 +145,13 @@ class Reader:
                 pass
             yield Resource("service", each.name, _type(each.node), text_of(each.node.get("region")), names, is_open)
         for each in self._document.databases:
-            yield Resource("database", each.name, "", text_of(each.node.get("region")))
+            region = text_of(each.node.get("region"))
+            yield Resource("database", each.name, "", region)
+            replicas = each.node.get("readReplicas")
+            for replica in replicas.items if isinstance(replicas, YamlList) else ():
+                name = text_of(replica.get("name")) if isinstance(replica, YamlMap) else None
+                if name is not None:
+                    yield Resource("database", name, "", region)
 
 
 def _first(document: Document) -> Item:

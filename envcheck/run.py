@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from envcheck import check as engine
-from envcheck import project, sources
+from envcheck import project, shared, sources
 from envcheck.allowing import scope_of_check, without_allowed
 from envcheck.discovery import discover
 from envcheck.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_INCOMPLETE, UsageError
@@ -65,7 +65,7 @@ def run(request: Request) -> Report:
     return Report(
         command="check",
         exit_code=exit_code_of(findings, failures, request.fail_on),
-        findings=tuple(findings),
+        findings=tuple(shared.told_once(findings)),
         failures=failures,
         sources=read,
         notices=tuple(dict.fromkeys(notices)),

@@ -271,6 +271,43 @@ def test_what_is_made_up_for_each_service_is_not_the_same(
     assert differing == ([(odd, "differing-value", "K")] if odd else [])
 
 
+SHARED = """envVarGroups:
+  - name: shared
+    envVars:
+      - {key: A, sync: false}
+services:
+  - {type: web, name: api, runtime: go, envVars: [{fromGroup: shared}, {key: B, value: true}]}
+  - {type: worker, name: worker, runtime: go, envVars: [{fromGroup: shared}, {key: B, value: true}]}
+  - {type: web, name: site, runtime: go, envVars: [{fromGroup: shared}, {key: C, value: x}]}
+"""
+
+
+def test_a_fault_that_services_share_is_told_once(program: Program, folder: Path) -> None:
+    """What each has at a line of its own is told of each."""
+    write(folder, {"render.yaml": SHARED})
+    done = program("check", "render.yaml", "--env", "production", "--format", "json")
+
+    assert [(each["service"], each["rule"], each["location"]["line"]) for each in done.report["findings"]] == [
+        ("api", "non-text-blueprint-value", 6),
+        ("api", "ignored-sync", 4),
+        ("worker", "non-text-blueprint-value", 7),
+    ]
+    assert done.report["findings"][1]["message"].endswith("; it is the same for site and worker.")
+
+
+def test_a_fault_in_an_anchor_is_told_once(program: Program, folder: Path) -> None:
+    text = """x-shared: &shared
+  DATABASE_URL: postgres://app:made-up@localhost:5432/app
+services:
+  web: {image: x, environment: *shared}
+  worker: {image: x, environment: *shared}
+"""
+    write(folder, {"compose.yaml": text})
+    [finding] = program("check", "compose.yaml", "--format", "json").report["findings"]
+
+    assert (finding["rule"], finding["location"]["line"]) == ("loopback-in-container", 2)
+
+
 # -- services without variables
 
 BARE = """services:

@@ -80,7 +80,9 @@ def jobs_of(request: Request, config: Config | None) -> list[Job]:
         whole = [_with_source(job, source, named) for job in configured if _place_among(job.sources, named) is not None]
         is_whole = bool(whole) and request.schema is None and not request.is_of_process
         jobs += whole if is_whole else [named_job(source, request, config, told)._replace(is_one_of_all=is_one_of_all)]
-    return list(dict.fromkeys(jobs))
+    of_themselves = {job for job in jobs if not job.is_one_of_all}
+    twice = {job for job in jobs if job.is_one_of_all and job._replace(is_one_of_all=False) in of_themselves}
+    return [job for job in dict.fromkeys(jobs) if job not in twice]
 
 
 def stage_in(config: Config | None, environment: str | None) -> str | None:

@@ -70,6 +70,12 @@ def test_every_service_of_a_blueprint_is_checked(program: Program, files: Path) 
     assert done.code == EXIT_FINDINGS
 
 
+def test_a_service_that_is_named_beside_its_file_is_checked_once(program: Program, files: Path) -> None:
+    done = program("check", "render.yaml", "blueprint:render.yaml#acme-worker", "--format", "json")
+
+    assert [service for service, _, _ in sources(done)] == ["acme-api-staging", "acme-worker"]
+
+
 def test_without_a_config_a_service_is_called_as_in_the_blueprint(program: Program, files: Path) -> None:
     done = program("check", "render.yaml", "--format", "json")
 

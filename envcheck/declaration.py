@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     Spot = tuple[int, int | None, int | None]
 
 #: What an entry takes its value from.
-VALUE, SYNC, GENERATED, DATABASE, SERVICE, NOTHING = (
-    *("value", "sync: false", "generateValue", "fromDatabase", "fromService", "a key alone"),
+VALUE, SYNC, GENERATED, DATABASE, SERVICE, NOTHING, EMPTY = (
+    *("value", "sync: false", "generateValue", "fromDatabase", "fromService", "a key alone", "no value"),
 )
 
 
@@ -57,10 +57,24 @@ class Entry(NamedTuple):
     @property
     def is_given_by_group(self) -> bool:
         """Whether a group gives the variable a value; it ignores ``sync: false``."""
-        return bool(self.group) and self.how not in (SYNC, NOTHING)
+        return bool(self.group) and self.how not in (SYNC, NOTHING, EMPTY)
 
     def __repr__(self) -> str:
         return "Entry(…)"
+
+
+class Aside(NamedTuple):
+    """A value that a blueprint has for others than the running service: a ``previewValue``, or one of a group without services.
+
+    ``what`` says which, behind the name of the variable. ``text`` is None where the value is none; the repr is closed.
+    """
+
+    entry: Entry
+    text: str | None
+    what: str
+
+    def __repr__(self) -> str:
+        return "Aside(…)"
 
 
 class Resource(NamedTuple):
@@ -101,7 +115,8 @@ class Declaration(NamedTuple):
 
     ``environment`` is the one of a project that it stands in, ``groups`` those in the file that it is linked to, ``outside``
     those that are not in it, with their places, ``comments`` those near it. ``telling`` are the lines of the file on which values
-    of variables, or comments, stand. It holds text of a file, so the repr is closed.
+    of variables, or comments, stand, ``asides`` values that the running service does not get. It holds text of a file, so the
+    repr is closed.
     """
 
     path: str
@@ -118,6 +133,7 @@ class Declaration(NamedTuple):
     outside: tuple[tuple[str, Spot], ...] = ()
     comments: tuple[tuple[int, str], ...] = ()
     telling: frozenset[int] = frozenset()
+    asides: tuple[Aside, ...] = ()
 
     def __repr__(self) -> str:
         return "Declaration(…)"

@@ -52,7 +52,10 @@ class Request(NamedTuple):
 
 
 class Job(NamedTuple):
-    """One service in one environment: where its variables come from, and what they are held against."""
+    """One service in one environment: where its variables come from, and what they are held against.
+
+    ``is_one_of_all`` tells that not the service was named but the file that has it with others.
+    """
 
     service: str | None
     environment: str | None
@@ -60,6 +63,7 @@ class Job(NamedTuple):
     platform: str | None
     schema: str | None
     sources: tuple[str, ...]
+    is_one_of_all: bool = False
 
 
 def jobs_of(request: Request, config: Config | None) -> list[Job]:
@@ -70,13 +74,15 @@ def jobs_of(request: Request, config: Config | None) -> list[Job]:
     if not request.sources:
         return configured
     jobs: list[Job] = []
-    for source, told in (each for given in request.sources for each in _services_in(given)):
+    for source, told, is_one_of_all in (each for given in request.sources for each in _services_in(given)):
         named = _named(source, request)
         # A file that is one of several of a service says nothing alone: what it lacks may stand in the next.
         whole = [_with_source(job, source, named) for job in configured if _place_among(job.sources, named) is not None]
         is_whole = bool(whole) and request.schema is None and not request.is_of_process
-        jobs += whole if is_whole else [named_job(source, request, config, told)]
-    return list(dict.fromkeys(jobs))
+        jobs += whole if is_whole else [named_job(source, request, config, told)._replace(is_one_of_all=is_one_of_all)]
+    of_themselves = {job for job in jobs if not job.is_one_of_all}
+    twice = {job for job in jobs if job.is_one_of_all and job._replace(is_one_of_all=False) in of_themselves}
+    return [job for job in dict.fromkeys(jobs) if job not in twice]
 
 
 def stage_in(config: Config | None, environment: str | None) -> str | None:
@@ -175,12 +181,15 @@ def _with_source(job: Job, source: str, named: Target) -> Job:
     return job._replace(sources=(*job.sources[:place], source, *job.sources[place + 1 :]))
 
 
-def _services_in(source: str) -> list[tuple[str, str | None]]:
-    """The services of a file of which none is named, each with the environment that it stands in; else the source itself."""
+def _services_in(source: str) -> list[tuple[str, str | None, bool]]:
+    """The services of a file of which none is named, each with the environment that it stands in; else the source itself.
+
+    The last of each tells that it is one of those.
+    """
     target = parse_target(source)
     is_of_several = target.kind in (BLUEPRINT, COMPOSE) or (target.kind is None and target.path.endswith(YAML))
     if target.part or target.path == STANDARD_INPUT or not is_of_several:
-        return [(source, None)]
+        return [(source, None, False)]
     from envcheck.files import read_text
     from envcheck.sources import services_of
 
@@ -188,7 +197,7 @@ def _services_in(source: str) -> list[tuple[str, str | None]]:
         found = services_of(read_text(target.path), target)
     except SourceError:  # who reads it for good says so
         found = []
-    return [(each.written, environment) for each, environment in found] or [(source, None)]
+    return [(each.written, environment, True) for each, environment in found] or [(source, None, False)]
 
 
 def named_job(source: str, request: Request, config: Config | None, told: str | None = None) -> Job:

@@ -63,11 +63,11 @@ class Source:
     ``kind`` is a word such as ``dotenv``, ``path`` is what the user calls it (``<stdin>`` for standard input),
     ``is_file`` tells whether that path exists on disk. ``called`` tells it from others of one file. ``find`` gives line, column
     and end column of the value of a variable, all None where it has no place; it is asked for findings only. ``remarks``
-    gives the comments that speak to envcheck, and is None where the text has none. ``is_suspended`` tells of a live service that
-    it is known not to run.
+    gives the comments that speak to envcheck, and is None where the text has none. ``groups`` are the names of the groups on the
+    platform whose variables it has. ``is_suspended`` tells of a live service that it is known not to run.
     """
 
-    __slots__ = ("called", "find", "is_file", "is_suspended", "kind", "path", "remarks")
+    __slots__ = ("called", "find", "groups", "is_file", "is_suspended", "kind", "path", "remarks")
 
     def __init__(
         self,
@@ -85,6 +85,7 @@ class Source:
         self.find = find
         self.is_file = is_file
         self.remarks: Callable[[], Iterable[Remark]] | None = None
+        self.groups: tuple[str, ...] = ()
 
     def locate(self, name: str) -> Location:
         """Where the value of a variable stands."""

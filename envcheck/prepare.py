@@ -34,7 +34,8 @@ DEFAULT_PLATFORM = "render"
 class Prepared(NamedTuple):
     """One service in one environment: what it receives, and what that is held against.
 
-    ``compiled`` and ``environment`` are None where no source could be read.
+    ``compiled`` and ``environment`` are None where no source could be read. ``is_left_out`` tells of one of all services of a
+    file that it has no variables, and nothing asks for any.
     """
 
     job: Job
@@ -43,6 +44,7 @@ class Prepared(NamedTuple):
     failures: tuple[Failure, ...] = ()
     sources: tuple[CheckedSource, ...] = ()
     notices: tuple[str, ...] = ()
+    is_left_out: bool = False
 
 
 def without_checks(prepared: Prepared) -> Prepared:
@@ -99,7 +101,7 @@ class Preparer:
                 if target.kind == sources.PROCESS:
                     found = [self._process(job, schema)]
                 else:
-                    found = self._read(target, is_standard_input, _override_in(job))
+                    found = self._read(target, is_standard_input, _override_in(job), may_be_empty=job.is_one_of_all)
             except SourceError as error:
                 failures.append(_unread(error, target))
                 if target.kind == sources.GROUP:
@@ -122,8 +124,13 @@ class Preparer:
         environment = together(given, is_whole=is_whole, unsupplied=tuple(unsupplied))
         if self._is_template(job, environment):
             schema = None  # what it shows is not what a service receives
+        is_left_out = job.is_one_of_all and _is_empty(environment) and (schema is None or not may_have_variables(environment))
+        if is_left_out:
+            schema = None
         job = self._placed(job, schema, environment)
         compiled = self._compile(job, schema, self._context(job, schema, environment))
+        if is_left_out:  # what the file says of it besides variables is still looked at
+            return Prepared(job, compiled, environment, tuple(failures), is_left_out=True)
         read = [each._replace(service=compiled.context.service, environment=job.environment) for each in read]
         notices = (*_nothing_set(compiled, environment), *_notices(job, compiled, environment, self._config))
         return Prepared(job, compiled, environment, tuple(failures), tuple(read), notices)
@@ -155,7 +162,9 @@ class Preparer:
             raise found
         return found
 
-    def _read(self, target: sources.Target, is_standard_input: bool, override: Override) -> list[Environment]:
+    def _read(
+        self, target: sources.Target, is_standard_input: bool, override: Override, *, may_be_empty: bool
+    ) -> list[Environment]:
         if target.kind == sources.LIVE:
             return self._read_live(target.part)
         if not is_standard_input:
@@ -165,8 +174,15 @@ class Preparer:
                 self._standard_input = sources.standard_input()
             text = self._standard_input
         root_of = project.project_root
-        is_file, whole = not is_standard_input, self._request.complete
-        return sources.read(text, target, is_file=is_file, whole=whole, root_of=root_of, override=override)
+        return sources.read(
+            text,
+            target,
+            is_file=not is_standard_input,
+            whole=self._request.complete,
+            root_of=root_of,
+            override=override,
+            may_be_empty=may_be_empty,
+        )
 
     def _process(self, job: Job, schema: SchemaFile | None) -> Environment:
         """The variables of this process that the schema names where the service is deployed."""
@@ -258,6 +274,18 @@ def _override_in(job: Job) -> Override:
     return ("laid" if job.stage in (None, STAGES[0]) else "said") if is_alone else "left"
 
 
+def _is_empty(environment: Environment) -> bool:
+    is_told = any(each.entries for each in environment.declarations)
+    return not (is_told or environment.values or environment.declared or environment.non_text or environment.unread)
+
+
+def may_have_variables(environment: Environment) -> bool:
+    """Whether a service is of a type that can have variables; on Render, Key Value can not."""
+    from envcheck.facts.blueprint import ANY_FIELD, FIELDS
+
+    return all("envVars" in FIELDS.get(each.type, ANY_FIELD) for each in environment.declarations)
+
+
 def _service_in(environment: Environment) -> str | None:
     """What a blueprint or a compose file calls the service."""
     if environment.containers:
@@ -295,6 +323,9 @@ def together(given: Sequence[Sequence[Environment]], *, is_whole: bool, unsuppli
 
     declared = [part for parts in given for part in parts if parts[-1].sources[0].kind == sources.BLUEPRINT]
     others = [part for parts in given for part in parts if parts[-1].sources[0].kind != sources.BLUEPRINT]
+    supplied = {group for part in others for source in part.sources for group in source.groups}
+    for part in declared if supplied else ():
+        part.unsupplied = tuple(name for name in part.unsupplied if name not in supplied)
     kinds = {part.sources[0].kind for part in others}
     if not declared or kinds.isdisjoint(sources.DEPLOYED) or kinds == {sources.GROUP}:
         return merge([*declared, *others], is_whole=is_whole, unsupplied=unsupplied)
@@ -302,10 +333,21 @@ def together(given: Sequence[Sequence[Environment]], *, is_whole: bool, unsuppli
     environment.blueprint = merge(declared, is_whole=True)
     environment.repeated = (*environment.repeated, *environment.blueprint.repeated)
     if kinds.isdisjoint((sources.GROUP, sources.LIVE)):  # an export has no groups, and the blueprint tells of them
+        _take_values_of_groups(environment, environment.blueprint)
         elsewhere = dict(_in_groups(environment.blueprint, environment))
         environment.declared = {**elsewhere, **environment.declared}
         environment.unsupplied = (*environment.unsupplied, *environment.blueprint.unsupplied)
     return environment
+
+
+def _take_values_of_groups(environment: Environment, blueprint: Environment) -> None:
+    """Give a service what groups in its blueprint set, where it sets nothing else itself."""
+    own = {*environment.values, *environment.declared, *(each.name for each in environment.non_text)}
+    own = own.union(*(each.names for each in environment.unread))
+    found = [blueprint[name] for name in blueprint.values if name not in own]
+    found = [each for each in found if each.source.kind == sources.GROUP]
+    environment.values = {**{each.name: each.value for each in found}, **environment.values}
+    environment.origins = {**{each.name: each.source for each in found}, **(environment.origins or {})}
 
 
 def _in_groups(blueprint: Environment, environment: Environment) -> Iterator[tuple[str, Declared]]:
@@ -324,6 +366,35 @@ def _unread(error: SourceError, target: sources.Target) -> Failure:
         return Failure("group-not-supplied", target.called, message, "Save the answer of GET /v1/env-groups/ID there.")
     place = "".join(f":{number}" for number in (error.line, error.column) if number)
     return Failure(error.id, (target.path or target.called) + place, error.message, error.hint)
+
+
+def left_out(services: Iterable[Prepared]) -> tuple[list[str], list[Failure]]:
+    """Sentences on the services of files that were left out, and the failures of the files in which no other is."""
+    notices, failures = [], []
+    checked: set[str] = set()
+    names: dict[str, list[str]] = {}
+    for each in services:
+        if each.environment is None:
+            continue
+        source = each.environment.sources[-1]
+        if not each.is_left_out:
+            both = (each.environment, each.environment.blueprint)
+            checked.update(one.path for environment in both if environment is not None for one in environment.sources)
+        elif may_have_variables(each.environment):
+            name = source.called.removeprefix(f"{source.path}#") if source.called != source.path else "a service"
+            names.setdefault(source.path, []).append(name)
+        else:
+            names.setdefault(source.path, [])
+    for path, some in names.items():
+        if path not in checked:
+            message = "no variables: no service in it has any, and no schema is for one of them"
+            failures.append(Failure("no-variables", path, message, "Is it the file that was meant?"))
+        elif some:
+            *others, last = some
+            have = f"{', '.join(others)} and {last} have" if others else f"{last} has"
+            them = "them, so they were" if others else "it, so it was"
+            notices.append(f"{path}: {have} no variables there, and no schema is for {them} not checked.")
+    return notices, failures
 
 
 def _truncated(called: str, kind: str) -> Failure:
@@ -364,10 +435,21 @@ def _notices(job: Job, compiled: CompiledSchema, environment: Environment, confi
         yield f"{label}: the environment is not known, so nothing that depends on it was judged; name it with --env NAME."
     elif job.environment.lower() not in STAGE_OF_NAME and (config is None or job.environment not in config.environments):
         yield f"{label}: the environment '{job.environment}' was judged as staging, as nothing says what it is for."
-    if environment.declared:
-        count = f"{len(environment.declared)} variable{'s are' if len(environment.declared) > 1 else ' is'}"
-        yield f"{label}: {count} declared without a value there, so nothing but that was judged of them."
+    for called, number in _declaring(environment).items():
+        count = f"{number} variable{'s are' if number > 1 else ' is'}"
+        yield f"{called}: {count} declared without a value there, so nothing but that was judged of them."
     if not environment.complete:
         is_group = environment.sources[-1].kind == sources.GROUP
         why = "a group alone, without what its service sets" if is_group else "not read as a whole"
         yield f"{label}: {why}, so no variable was reported as missing."
+
+
+def _declaring(environment: Environment) -> dict[str, int]:
+    """What sources are called that declare variables without a value, and how many each; a group counts for its service."""
+    beside = environment.blueprint.sources if environment.blueprint is not None else ()
+    called = {source.path: source.called for source in (*beside, *environment.sources)}
+    found: dict[str, int] = {}
+    for each in environment.declared.values():
+        name = called.get(each.location.path, each.location.path)
+        found[name] = found.get(name, 0) + 1
+    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from envcheck import check as engine
-from envcheck import project, sources
+from envcheck import project, shared, sources
 from envcheck.allowing import scope_of_check, without_allowed
 from envcheck.discovery import discover
 from envcheck.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_INCOMPLETE, UsageError
@@ -13,7 +13,7 @@ from envcheck.jobs import Job, jobs_of, why_nothing
 from envcheck.jobs import Request as Request
 from envcheck.last_look import LastLook
 from envcheck.model import SEVERITIES, Failure, Report
-from envcheck.prepare import Preparer, deployment_of, without_checks
+from envcheck.prepare import Preparer, deployment_of, left_out, without_checks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,18 +54,18 @@ def run(request: Request) -> Report:
     findings = sorted([*alone, *_of_several(services, alone, severities)], key=engine.order)
     scope = scope_of_check(request, config, services)
     findings, allowed = without_allowed(findings, services, request, config, scope, preparer.today)
-    told = each_place_once(findings)
-    failures = tuple(each for service in services for each in service.failures)
+    besides, unchecked = left_out(services)
+    failures = (*(each for service in services for each in service.failures), *unchecked)
     read = tuple(each for service in services for each in service.sources)
-    notices = [each for service in services for each in service.notices]
+    notices = [*(each for service in services for each in service.notices), *besides]
     if config is not None and not (request.sources or request.service or request.environment):
         notices += _unchecked(config)
     if config is not None and (request.sources or request.service):
         notices += _alone(services, config)
     return Report(
         command="check",
-        exit_code=exit_code_of(told, failures, request.fail_on),
-        findings=told,
+        exit_code=exit_code_of(findings, failures, request.fail_on),
+        findings=tuple(shared.told_once(findings)),
         failures=failures,
         sources=read,
         notices=tuple(dict.fromkeys(notices)),
@@ -95,26 +95,9 @@ def last_look(
         *(each.partial for each in containers),
         *(each.project for each in containers),
     ]
+    asides = [each for environment in environments for one in environment.declarations for each in one.asides]
+    values += [{each.entry.name: each.text} for each in asides if each.text is not None]
     return LastLook(values, named, paths).finds_value
-
-
-def each_place_once(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """The findings in their order, one where several services of a file share a line, as by an anchor; it names them all."""
-    services: dict[object, dict[str, None]] = {}
-    firsts: dict[object, Finding] = {}
-    for number, each in enumerate(findings):
-        place = each.location
-        is_shared = (
-            each.service is not None and place is not None and place.line is not None and place.path.endswith(sources.YAML)
-        )
-        key = each._replace(service=None) if is_shared else number
-        firsts.setdefault(key, each)
-        services.setdefault(key, {})[each.service or ""] = None
-    return tuple(
-        each._replace(message=f"{each.message} So it is for {', '.join(others)}, too.") if others else each
-        for key, each in firsts.items()
-        for others in [list(services[key])[1:]]
-    )
 
 
 def _by_schema(jobs: Sequence[Job]) -> Iterator[int]:

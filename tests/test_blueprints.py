@@ -70,6 +70,12 @@ def test_every_service_of_a_blueprint_is_checked(program: Program, files: Path) 
     assert done.code == EXIT_FINDINGS
 
 
+def test_a_service_that_is_named_beside_its_file_is_checked_once(program: Program, files: Path) -> None:
+    done = program("check", "render.yaml", "blueprint:render.yaml#acme-worker", "--format", "json")
+
+    assert [service for service, _, _ in sources(done)] == ["acme-api-staging", "acme-worker"]
+
+
 def test_without_a_config_a_service_is_called_as_in_the_blueprint(program: Program, files: Path) -> None:
     done = program("check", "render.yaml", "--format", "json")
 
@@ -148,14 +154,38 @@ def test_a_group_that_is_supplied_is_what_the_service_has(program: Program, fold
     )
     done = program("check", "--format", "json")
 
-    assert [(rule, variable) for _, rule, variable in found(done)] == [("unresolved-reference", None)]
+    assert found(done) == []
+
+
+@pytest.mark.parametrize(("name", "count"), [("shared", 0), ("other", 1), (None, 1)])
+def test_a_group_that_is_supplied_is_told_by_its_name(program: Program, folder: Path, name: str | None, count: int) -> None:
+    """The name stands in the answer of the API; else the file is called after it."""
+    blueprint = "services:\n- {type: web, name: a, runtime: go, envVars: [{key: B, value: x}, {fromGroup: shared}]}\n"
+    given = '["blueprint:render.yaml#a", "render-group:g.json"]'
+    config = f'[services.api]\nschema = "s.json"\n[environments.staging.sources]\napi = {given}\n'
+    group = {"envVars": [{"key": "A", "value": "x"}]} | ({"name": name} if name else {})
+    write(folder, {"render.yaml": blueprint, "s.json": SCHEMA, "g.json": group, "envcheck.toml": config})
+    done = program("check", "--format", "json")
+
+    assert [rule for _, rule, _ in found(done)] == ["unresolved-reference"] * count
+
+
+@pytest.mark.parametrize("beside", ["export.json", ".env"])
+def test_the_source_that_declares_is_named(program: Program, files: Path, beside: str) -> None:
+    """Not the one beside it."""
+    given = json.dumps(["blueprint:render.yaml#acme-api-staging", beside])
+    text = "B=x\n" if beside == ".env" else '{"C": "made-up"}'
+    write(files, {"envcheck.toml": f"{CONFIG}[environments.staging.sources]\napi = {given}\n", beside: text})
+    told = [each for each in program("check", "--format", "json").report["notices"] if "declared without" in each]
+
+    assert [each.partition(":")[0] for each in told] == (["render.yaml#acme-api-staging"] if beside == ".env" else [])
 
 
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
         (("render.yaml#acme",), EXIT_INCOMPLETE, "there is no service 'acme' in it (no-such-service)"),
-        (("blueprint:render.yaml#cache",), EXIT_INCOMPLETE, "the service declares no variables (no-variables)"),
+        (("blueprint:render.yaml#cache",), EXIT_INCOMPLETE, "no variables: service 'cache' declares none (no-variables)"),
         (("blueprint:",), EXIT_USAGE, "Try: blueprint:FILE#SERVICE"),
         (("no.yaml#api",), EXIT_INCOMPLETE, "no.yaml: no such file (missing-file)"),
         (("no.yaml",), EXIT_INCOMPLETE, "no.yaml: no such file (missing-file)"),
@@ -179,6 +209,201 @@ def test_a_comparison_says_what_it_did_not_compare(program: Program, files: Path
     done = program("diff", "render.yaml#acme-api-staging", "a.json")
 
     assert "1 variable is declared without a value there, so it was not compared" in done.said
+
+
+IN_FILE = """envVarGroups:
+  - {name: inside, envVars: [{key: MODE, value: abc}]}
+services:
+  - {type: web, name: api, runtime: go, envVars: [{fromGroup: inside}, {key: X, sync: false}]}
+"""
+
+
+@pytest.mark.parametrize("beside", [None, {"X": "q"}, {"X": "q", "MODE": "xyz"}])
+def test_a_value_of_a_group_in_the_file_is_judged(program: Program, folder: Path, beside: dict[str, str] | None) -> None:
+    """Whether an export stands beside the file or not; one that has the variable is the one that counts."""
+    given = ["blueprint:render.yaml#api", *(["export.json"] if beside else [])]
+    config = f'[services.api]\nschema = "s.json"\n[environments.staging.sources]\napi = {json.dumps(given)}\n'
+    schema = {"properties": {"MODE": {"enum": ["xyz"]}, "X": {}}}
+    write(folder, {"render.yaml": IN_FILE, "s.json": schema, "envcheck.toml": config, "export.json": beside or {}})
+    done = program("check", "--format", "json")
+    judged = [(rule, name) for _, rule, name in found(done) if rule == "unlisted-value"]
+
+    assert judged == ([] if beside and "MODE" in beside else [("unlisted-value", "MODE")])
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_secret_for_previews_or_for_nobody_is_told_and_not_shown(program: Program, folder: Path, format: str) -> None:
+    entries = f"[{{key: A, sync: false, previewValue: sk-proj-{MARKER}{MARKER}}}]"
+    group = f"envVarGroups: [{{name: g, envVars: [{{key: B, value: sk-proj-{MARKER}x{MARKER}}}]}}]"
+    write(folder, {"render.yaml": f"services: [{{type: web, name: api, runtime: go, envVars: {entries}}}]\n{group}\n"})
+    done = program("check", "render.yaml", "--format", format)
+
+    assert (done.code, MARKER in done.said) == (EXIT_FINDINGS, False)
+    assert done.said.count("secret-in-blueprint") > 1 or format == "text"
+
+
+def agreeing(program: Program, folder: Path, api: str, worker: str, rest: str = "") -> list[tuple[str | None, str, str | None]]:
+    """What is found of two services that have to agree on K."""
+    schema = {"properties": {"K": {"x-envcheck": {"acrossServices": "same"}}, "L": {}}}
+    services = "".join(
+        f"  - {{type: web, name: {name}, runtime: go, envVars: [{{key: L, value: x}}, {entry}]}}\n"
+        for name, entry in (("api", api), ("worker", worker))
+    )
+    write(folder, {"render.yaml": f"services:\n{services}{rest}", "s.json": schema, "envcheck.toml": CONFIG})
+    return found(program("check", "render.yaml", "--env", "production", "--format", "json"))
+
+
+MADE_UP, SET = "{key: K, generateValue: true}", "{key: K, value: made-up}"
+GROUP = "envVarGroups: [{name: g, envVars: [{key: K, generateValue: true}]}]\n"
+
+
+@pytest.mark.parametrize(
+    ("api", "worker", "rest", "odd"),
+    [
+        (MADE_UP, MADE_UP, "", "worker"),
+        (MADE_UP, SET, "", "api"),
+        (SET, MADE_UP, "", "worker"),
+        (MADE_UP, "{fromGroup: g}", GROUP, "worker"),
+        ("{fromGroup: g}", "{fromGroup: g}", GROUP, None),
+        (MADE_UP, "{key: K, fromService: {name: api, type: web, envVarKey: K}}", "", None),
+        (MADE_UP, "{key: K, sync: false}", "", None),
+    ],
+)
+def test_what_is_made_up_for_each_service_is_not_the_same(
+    program: Program, folder: Path, api: str, worker: str, rest: str, odd: str | None
+) -> None:
+    differing = [each for each in agreeing(program, folder, api, worker, rest) if each[1] == "differing-value"]
+
+    assert differing == ([(odd, "differing-value", "K")] if odd else [])
+
+
+SHARED = """envVarGroups:
+  - name: shared
+    envVars:
+      - {key: A, sync: false}
+services:
+  - {type: web, name: api, runtime: go, envVars: [{fromGroup: shared}, {key: B, value: true}]}
+  - {type: worker, name: worker, runtime: go, envVars: [{fromGroup: shared}, {key: B, value: true}]}
+  - {type: web, name: site, runtime: go, envVars: [{fromGroup: shared}, {key: C, value: x}]}
+"""
+
+
+def test_a_fault_that_services_share_is_told_once(program: Program, folder: Path) -> None:
+    """What each has at a line of its own is told of each."""
+    write(folder, {"render.yaml": SHARED})
+    done = program("check", "render.yaml", "--env", "production", "--format", "json")
+
+    assert [(each["service"], each["rule"], each["location"]["line"]) for each in done.report["findings"]] == [
+        ("api", "non-text-blueprint-value", 6),
+        ("api", "ignored-sync", 4),
+        ("worker", "non-text-blueprint-value", 7),
+    ]
+    assert done.report["findings"][1]["message"].endswith("; it is the same for site and worker.")
+
+
+def test_a_fault_in_an_anchor_is_told_once(program: Program, folder: Path) -> None:
+    text = """x-shared: &shared
+  DATABASE_URL: postgres://app:made-up@localhost:5432/app
+services:
+  web: {image: x, environment: *shared}
+  worker: {image: x, environment: *shared}
+"""
+    write(folder, {"compose.yaml": text})
+    [finding] = program("check", "compose.yaml", "--format", "json").report["findings"]
+
+    assert (finding["rule"], finding["location"]["line"]) == ("loopback-in-container", 2)
+
+
+# -- services without variables
+
+BARE = """services:
+  - {type: web, name: acme-api, runtime: go, envVars: [{key: A, value: x}]}
+  - {type: worker, name: acme-worker, runtime: go}
+  - {type: cron, name: acme-jobs, runtime: go, schedule: "0 * * * *", envVars: []}
+  - {type: web, name: acme-site, runtime: go, envVars: [{fromGroup: shared}]}
+  - {type: keyvalue, name: cache, ipAllowList: []}
+"""
+
+
+def notices(done: Done) -> list[str]:
+    """The sentences on what was left out."""
+    return [each for each in done.report["notices"] if "not checked" in each]
+
+
+def test_a_service_without_variables_is_left_out_and_named(program: Program, folder: Path) -> None:
+    """Key Value can have none, so that nothing of it is left out."""
+    write(folder, {"render.yaml": BARE})
+    done = program("check", "render.yaml", "--env", "production", "--format", "json")
+
+    assert [source for _, _, source in sources(done)] == ["render.yaml#acme-api"]
+    assert notices(done) == [
+        "render.yaml: acme-worker, acme-jobs and acme-site have no variables there, and no schema is for them, "
+        "so they were not checked."
+    ]
+    assert done.code == EXIT_CLEAN
+
+
+def test_a_service_without_variables_is_held_against_its_schema(program: Program, folder: Path) -> None:
+    """What it requires may stand in a group that is not in the file."""
+    config = "".join(f'[services.{each}]\nschema = "s.json"\n' for each in ("api", "worker", "jobs", "site"))
+    write(folder, {"render.yaml": BARE, "s.json": SCHEMA, "envcheck.toml": config})
+    done = program("check", "render.yaml", "--env", "production", "--format", "json")
+
+    assert [(each["service"], each["rule"], each["severity"]) for each in done.report["findings"]] == [
+        ("jobs", "undeclared-in-blueprint", "error"),
+        ("site", "undeclared-in-blueprint", "warning"),
+        ("site", "unresolved-reference", "note"),
+        ("worker", "undeclared-in-blueprint", "error"),
+    ]
+    assert (notices(done), done.code) == ([], EXIT_FINDINGS)
+
+
+@pytest.mark.parametrize("name", ["acme-worker", "acme-jobs", "acme-site"])
+def test_a_service_without_variables_that_is_named_is_a_failure(program: Program, folder: Path, name: str) -> None:
+    write(folder, {"render.yaml": BARE})
+    done = program("check", f"render.yaml#{name}", "--env", "production")
+
+    assert (done.code, f"service '{name}'" in " ".join(done.said.split())) == (EXIT_INCOMPLETE, True)
+
+
+@pytest.mark.parametrize("text", [BARE.replace("A, value: x", ""), "services: {redis: {image: redis}, mail: {image: mail}}\n"])
+def test_a_file_of_which_nothing_was_checked_is_a_failure(program: Program, folder: Path, text: str) -> None:
+    write(folder, {"render.yaml": text.replace("envVars: [{key: }]", "envVars: []")})
+    done = program("check", "render.yaml", "--env", "production")
+
+    assert (done.code, "(no-variables)" in " ".join(done.said.split())) == (EXIT_INCOMPLETE, True)
+
+
+def test_services_of_a_compose_file_without_variables_are_left_out(program: Program, folder: Path) -> None:
+    text = "services: {web: {image: x, environment: {A: x}}, redis: {image: redis}, mail: {image: mail}}\n"
+    write(folder, {"compose.yaml": text})
+    done = program("check", "compose.yaml", "--format", "json")
+
+    assert notices(done) == [
+        "compose.yaml: redis and mail have no variables there, and no schema is for them, so they were not checked."
+    ]
+    assert done.code == EXIT_CLEAN
+
+
+@pytest.mark.parametrize("field", ["envVarss: [{key: A, value: x}]", "port: 80"])
+def test_a_service_that_is_left_out_has_its_fields_looked_at(program: Program, folder: Path, field: str) -> None:
+    write(folder, {"render.yaml": BARE.replace("acme-worker, runtime: go", f"acme-worker, runtime: go, {field}")})
+    done = program("check", "render.yaml", "--env", "production", "--format", "json")
+
+    assert ("acme-worker", "unknown-blueprint-field", None) in found(done)
+
+
+def test_a_service_without_a_name_is_judged(program: Program, folder: Path) -> None:
+    """A name that is misspelt hides nothing."""
+    text = BARE.replace("acme-worker, runtime: go", "acme-worker, runtime: go, envVars: [{key: B, value: true}]")
+    write(folder, {"render.yaml": text.replace("name: acme-worker", "nmae: acme-worker")})
+    done = program("check", "render.yaml", "--env", "production", "--format", "json")
+
+    assert [(service, rule) for service, rule, _ in found(done) if rule != "unresolved-reference"] == [
+        ("line 3", "non-text-blueprint-value"),
+        ("line 3", "unknown-blueprint-field"),
+        ("line 3", "unknown-blueprint-field"),
+    ]
 
 
 # -- the example

@@ -186,6 +186,16 @@ def test_what_can_be_read_is_checked_beside_what_cannot(live: Program, server: R
     assert [each["id"] for each in done.report["failures"]] == ["failing-api"]
 
 
+def test_nothing_is_to_be_exported_again_where_the_service_is_asked_itself(live: Program, folder: Path) -> None:
+    text = "services: [{type: web, name: acme-api, runtime: go, envVars: [{key: MADE_UP_NAME, value: x}]}]\n"
+    config = f'[services.api]\nschema = "b.json"\n[environments.staging.sources]\napi = ["blueprint:b.yaml#acme-api", "render:{API}"]\n'
+    write(folder, {"b.yaml": text, "b.json": {"properties": {"MADE_UP_NAME": {}}}, "b.toml": config})
+    done = live("check", "--config", "b.toml", "--format", "json")
+    hints = [each["hint"] for each in done.report["findings"] if each["rule"] == "undeployed-variable"]
+
+    assert hints == ["Sync the blueprint and deploy the service."]
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [

@@ -695,3 +695,26 @@ def test_a_refusal_knows_nothing_of_the_text(text: str | bytes) -> None:
     except SourceError as error:
         assert left_of(MARKER, str(error), repr(error), repr(error.args), repr(vars(error)), error.hint) == []
         assert (error.__cause__, error.__context__) == (None, None)
+
+
+CUT = {
+    "export": ("api.json", '[{{"key": "A", "value": "{}'),
+    "export of several lines": ("api.json", '[\n  {{"key": "A", "value": "{}"\n'),
+    "export with a comma": ("api.json", '{{"A": "{}",}}'),
+    "export with a name twice": ("api.json", '{{"A": "{}", "A": "x"}}'),
+    "blueprint with text behind": (
+        "render.yaml",
+        'services:\n- type: web\n  name: a\n  envVars:\n  - key: A\n    value: "{}" junk\n',
+    ),
+    "blueprint with a colon": ("render.yaml", "services:\n- type: web\n  name: a\n  envVars:\n  - key: A\n    value: {}: x\n"),
+    "blueprint in one line": ("render.yaml", "services: [{{type: web, name: a, envVars: [{{key: A, value: {}, value: x}}]}}]\n"),
+    "compose": ("compose.yaml", "services:\n  web:\n    environment:\n      A: {}: x\n"),
+}
+
+
+@pytest.mark.parametrize("what", CUT)
+def test_the_place_of_a_failure_tells_no_length(what: str) -> None:
+    name, text = CUT[what]
+    runs = {checked(text.format(value), "--env", "production", name=name) for value in ("made0up1", "made0up1made0up1made0up1")}
+
+    assert [run.code for run in runs] == [3]

@@ -61,6 +61,9 @@ SERVICE_PROPERTIES = {
     **dict.fromkeys(("keyvalue", "redis"), (*_HOSTS, "connectionString")),
     **dict.fromkeys(("worker", "cron", "static"), ()),
 }
+#: What Render sets for what can be reached from outside, and leaves empty elsewhere (render.com/docs/environment-variables).
+EXTERNAL_ADDRESSES = ("RENDER_EXTERNAL_URL", "RENDER_EXTERNAL_HOSTNAME")
+EXTERNAL_TYPES = ("web", "static")
 #: Types that are one thing under two names.
 SAME_TYPES = {"redis": "keyvalue", "static": "web", "job": "cron"}
 #: What the schema calls a database where a service is expected.

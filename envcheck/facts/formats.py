@@ -326,7 +326,7 @@ def is_sentry_dsn(text: str) -> bool:
 KEY_HEADS = frozenset(
     (
         *("sk-", "sk_", "rk_", "pk-", "pk_", "whs", "llx", "sb_", "sbp", "SG.", "re_", "ghp", "gho", "ghu", "ghr", "ghs", "git"),
-        *("xox", "xap", "AKI", "ASI", "AIz", "hf_", "ppl", "ntn", "lin", "rnd", "eyJ"),
+        *("xox", "xap", "AKI", "ASI", "AIz", "hf_", "ppl", "ntn", "lin", "rnd", "phc", "eyJ"),
     )
 )
 

@@ -100,6 +100,8 @@ KINDS: tuple[Kind, ...] = (
          ("ASIA" + "MADE" * 4,), ("ASIA", "ASIA-PACIFIC", "ASIA_" + "MADE" * 4), "", scope="temporary"),
     Kind("google-api", "Google", "an API key", ("AIza",), 35, _GITLEAKS, "2026-11",
          ("AIza" + "made-up" * 5,), ("AIza", "AIzamade"), is_secret=False),  # in browsers it is meant to be seen
+    Kind("posthog-project", "PostHog", "a key of a project", ("phc_",), 16, "posthog.com/docs/api", "2026-11",
+         ("phc_" + _M * 4,), ("phc_...",), is_secret=False),
     Kind("huggingface-token", "Hugging Face", "a token", ("hf_",), 34, _GITLEAKS, "2026-11",
          ("hf_" + "made" * 9,), ("hf_model", "hf_..."), ""),
     Kind("perplexity-api", "Perplexity", "an API key", ("pplx-",), 48, _GITLEAKS, "2026-11",

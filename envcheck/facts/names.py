@@ -75,6 +75,7 @@ _SECRET_NAMES = frozenset(fact.part for fact in SECRET_SUFFIXES) - frozenset(("K
 #: Endings of names that look like those of a secret, and are none: what a browser may have, what a table or a model is sorted by.
 _OPEN_ENDS = (
     *("_PUBLIC_KEY", "_PUBLISHABLE_KEY", "_SITE_KEY", "_SITEKEY", "_SORT_KEY", "_PARTITION_KEY", "_ROUTING_KEY", "_CACHE_KEY"),
+    *("_SEARCH_KEY", "_SEARCH_ONLY_KEY", "_SEARCH_API_KEY", "_PUSHER_KEY", "_PUSHER_APP_KEY"),
     *("_HASH_KEY", "_GROUP_KEY", "_FOREIGN_KEY", "_STOP_TOKEN", "_PAD_TOKEN", "_EOS_TOKEN", "_BOS_TOKEN", "_UNK_TOKEN"),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from envcheck.declaration import GENERATED
 from envcheck.facts.names import OTHERS, words_of
 from envcheck.model import Problem, Related
 from envcheck.records import NamedTuple
@@ -17,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from envcheck.model import Severity, Variable
+    from envcheck.model import Location, Severity, Variable
     from envcheck.rules.registry import Deployment, VariableSpec
 
 #: Of two services nobody knows which one is the odd one, or whether both are meant.
@@ -147,6 +148,7 @@ def _is_default(spec: VariableSpec, variable: Variable) -> bool:
 def differing_value(deployments: Sequence[Deployment]) -> Iterator[Placed]:
     """Services of one environment have different values where they have to be one."""
     for name, holders in _declared(deployments, ("same",)):
+        yield from _made_up(name, holders)
         set_ = [each for each in holders if each.variable is not None]
         groups = _groups(set_, lambda one, other: is_same(_value(one), _value(other), one.spec))
         if len(groups) < 2:
@@ -156,6 +158,34 @@ def differing_value(deployments: Sequence[Deployment]) -> Iterator[Placed]:
         for odd in (each for group in others for each in group):
             here, there = odd.deployment.context.service, trusted.deployment.context.service
             yield _placed(name, odd, trusted, f"{called(name)} of {here} differs from that of {there}, and should be the same.")
+
+
+def _made_up(name: str, holders: Sequence[_Holder]) -> Iterator[Placed]:
+    """Services that have a value made up for them alone, which no other has; one of a group is that of all in it."""
+    places = {id(each): _made_up_at(each) for each in holders}
+    given = [each for each in holders if each.variable is not None or places[id(each)] is not None]
+    trusted = min(given, key=lambda each: each.variable is None, default=None)
+    for odd in holders:
+        place = places[id(odd)]
+        if trusted is None or odd is trusted or place is None or place == places[id(trusted)]:
+            continue
+        here, there = odd.deployment.context.service, trusted.deployment.context.service
+        other = trusted.variable.location if trusted.variable is not None else places[id(trusted)]
+        related = (Related(f"its value in {there}", other),) if other is not None else ()
+        message = (
+            f"{called(name)} of {here} is made up for it alone, so that it differs from that of {there}, and should be the same."
+        )
+        hint = f"Take it from {there} with fromService and envVarKey, or put it into a group of both."
+        yield Placed(Problem(message, hint, place, related, name), odd.deployment, name)
+
+
+def _made_up_at(holder: _Holder) -> Location | None:
+    """Where a blueprint has a value made up for a service."""
+    declared = holder.deployment.environment.declared
+    for name in (holder.spec.name or "", *holder.spec.own.get("aliases", ())):
+        if name in declared:
+            return declared[name].location if declared[name].how == GENERATED else None
+    return None
 
 
 def _value(holder: _Holder) -> str:

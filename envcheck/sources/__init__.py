@@ -124,15 +124,16 @@ def read(
     whole: bool,
     root_of: Callable[[str], str] = os.path.dirname,
     override: Override = "said",
+    may_be_empty: bool = False,
 ) -> list[Environment]:
     """The variables of a source's text, those of groups in it first. Raises SourceError where it cannot be read as a whole.
 
     ``root_of`` gives the folder that all files must lie in which the one at a path names, ``override`` what becomes of the one
-    that Compose lays over a compose file.
+    that Compose lays over a compose file. ``may_be_empty`` tells that a service of several in a file need not have variables.
     """
     failure = None
     try:
-        return _read(text, target, is_file=is_file, whole=whole, root_of=root_of, override=override)
+        return _read(text, target, is_file=is_file, whole=whole, root_of=root_of, override=override, may_be_empty=may_be_empty)
     except SourceError as error:
         failure = error
     if failure.line is not None and failure.column is not None:
@@ -144,7 +145,14 @@ def read(
 
 
 def _read(
-    text: str, target: Target, *, is_file: bool, whole: bool, root_of: Callable[[str], str], override: Override
+    text: str,
+    target: Target,
+    *,
+    is_file: bool,
+    whole: bool,
+    root_of: Callable[[str], str],
+    override: Override,
+    may_be_empty: bool,
 ) -> list[Environment]:
     from envcheck.sources import dotenv_file
 
@@ -152,11 +160,14 @@ def _read(
     if kind == COMPOSE:
         from envcheck.sources import compose
 
-        return compose.read(text, target.part, path=target.path, root=root_of(target.path), is_file=is_file, override=override)
+        root = root_of(target.path)
+        return compose.read(
+            text, target.part, path=target.path, root=root, is_file=is_file, override=override, may_be_empty=may_be_empty
+        )
     if kind == BLUEPRINT:
         from envcheck.sources import blueprint
 
-        return blueprint.read(text, target.part, path=target.path, is_file=is_file)
+        return blueprint.read(text, target.part, path=target.path, is_file=is_file, may_be_empty=may_be_empty)
     if kind == "dotenv":
         environment = dotenv_file.read(text, path=target.path, is_file=is_file)
     elif kind == "json":
@@ -168,7 +179,9 @@ def _read(
 
         environment = render_export.read(text, path=target.path, is_file=is_file, whole=whole)
     if target.kind == GROUP:
-        environment.sources[0].kind = GROUP
+        source = environment.sources[0]
+        source.kind = GROUP
+        source.groups = source.groups or (os.path.splitext(os.path.basename(target.path))[0],)
     if not (environment.values or environment.unread or environment.non_text or environment.declared):
         raise SourceError("no-variables", "there are no variables in it", hint="Is it the file that was meant?")
     return [environment]

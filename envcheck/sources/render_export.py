@@ -64,11 +64,13 @@ class _Reader(Entries):
     def __init__(self, document: JsonText, path: str, is_file: bool) -> None:
         super().__init__("render-export", document, path, is_file)
         self.full_page = False
+        self.groups: list[str] = []
 
     def all(self, whole: bool) -> Environment:
         """All that was read."""
         if not self.values and not self.non_text:
             raise SourceError("no-variables", "no variables: every list in it is empty", hint=_HOW)
+        self.source.groups = tuple(self.groups)
         return self.environment(complete=whole or not self.full_page)
 
     def read_object(self, value: dict[str, Any]) -> None:
@@ -107,7 +109,9 @@ class _Reader(Entries):
 
     def read_group(self, group: dict[str, Any], pointer: Pointer) -> None:
         """Takes an environment group."""
-        entries = group["envVars"]
+        entries, name = group["envVars"], group.get("name")
+        if isinstance(name, str):
+            self.groups.append(name)
         for field in group:
             if field == "envVars":
                 if not isinstance(entries, list):

@@ -65,9 +65,13 @@ CLEAN: list[tuple[str, str]] = [
     ("variable-of-worker", service("{key: A, fromService: {name: w, type: worker, envVarKey: B}}", rest=declare("worker w"))),
     ("variable-of-platform", service("{key: A, fromService: {name: w, type: web, envVarKey: RENDER_EXTERNAL_HOSTNAME}}", rest=declare("web w"))),
     ("port-of-platform", service("{key: A, fromService: {name: w, type: web, envVarKey: PORT}}", rest=declare("web w"))),
+    ("value-and-sync", service("{key: A, value: x, sync: true}", "{key: B, value: x, generateValue: false}")),
+    ("address-of-a-site", service("{key: A, fromService: {name: w, type: web, envVarKey: RENDER_EXTERNAL_URL}}", rest=declare("web w").replace("go", "static"))),
+    ("address-set-by-hand", service("{key: A, fromService: {name: w, type: worker, envVarKey: B}}", rest=declare("worker w"))),
     ("redis-is-keyvalue", service("{key: A, fromService: {name: c, type: redis, property: connectionString}}", rest="  - {type: keyvalue, name: c, ipAllowList: []}\n")),
     ("database-type", service("{key: A, fromService: {name: db, type: dpg, property: host}}", rest=DB)),
     ("regions-alike", service("{key: A, fromDatabase: {name: db, property: host}}", head="region: ohio", rest="databases: [{name: db, region: ohio}]\n")),
+    ("read-replica", service("{key: A, fromDatabase: {name: r, property: host}}", head="region: ohio", rest="databases: [{name: db, region: ohio, readReplicas: [{name: r}]}]\n")),
     ("region-default", service("{key: A, fromDatabase: {name: db, property: host}}", head="region: oregon", rest=DB)),
     ("region-of-a-password", service("{key: A, fromDatabase: {name: db, property: password}}", rest="databases: [{name: db, region: ohio}]\n")),
     ("region-of-a-variable", service("{key: A, fromService: {name: w, type: web, envVarKey: B}}", rest=declare("web w").replace("go", "go, region: ohio"))),
@@ -90,10 +94,21 @@ CLEAN: list[tuple[str, str]] = [
             ("S3_KEY", "uploads/archive"),
             ("RESET_PASSWORD", "on-request"),
             ("ACCESS_TOKEN_COOKIE", "access_token"),
+            ("POSTHOG_API_KEY", "phc_made7up2made7up2made7up2made7up2"),
+            ("ALGOLIA_SEARCH_KEY", "made7up2made7up2made7up2made7up2"),
+            ("PUSHER_KEY", "made7up2made7up2made"),
+            ("NEXT_PUSHER_APP_KEY", "made7up2made7up2made"),
+            ("DB_PASSWORD_SECRET", "projects/123/secrets/db-password/versions/latest"),
+            ("API_SECRET", '"arn:aws:secretsmanager:us-east-1:123:secret:made-up"'),
+            ("GREETING", '"Bearer sk-your-key-here"'),
+            ("SESSION_KEY_LENGTH", '"25600000"'),
+            ("PASSWORD_RESET_TIMEOUT", '"25920000"'),
+            ("LOGGING", "'{\"level\": \"INFO\", \"url\": \"https://acme.dev/made-up\"}'"),
         )
     ),
     ("comment-of-prose", service("# the key is in the vault, sk-... or sk_live_xxx", "{key: A, value: x}")),
     ("comment-of-anon", service("# sb_publishable_made-up-made-up-made-up", "{key: A, value: x}")),
+    ("preview", service("{key: A, value: x, previewValue: y}", "{key: API_KEY, sync: false, previewValue: change-me-please}")),
     ("branch-main", service("{key: A, value: x}", head="branch: main")),
     ("branch-of-a-ticket", service("{key: A, value: x}", head="branch: fix/stage-manager")),
     ("branch-of-both", service("{key: A, value: x}", head="branch: staging-to-production")),
@@ -132,6 +147,12 @@ FAULTY: list[tuple[str, str, str, str, int]] = [
     ("old-property", service("{key: A, fromDatabase: {name: db, property: hostport}}", rest=DB), REFERENCE, "warning", 6),
     ("host-of-worker", service("{key: A, fromService: {name: w, type: worker, property: host}}", rest=declare("worker w")), REFERENCE, "error", 6),
     ("address-of-web", service("{key: A, fromService: {name: w, type: web, property: connectionString}}", rest=declare("web w")), REFERENCE, "error", 6),
+    ("external-address-of-worker", service("{key: A, fromService: {name: w, type: worker, envVarKey: RENDER_EXTERNAL_URL}}", rest=declare("worker w")), REFERENCE, "error", 6),
+    ("external-address-of-job-elsewhere", service("{key: A, fromService: {name: w, type: cron, envVarKey: RENDER_EXTERNAL_URL}}"), REFERENCE, "error", 6),
+    ("not-generated", service("{key: A, generateValue: false}"), STRAY, "warning", 6),
+    ("synced", service("{key: A, sync: true}"), STRAY, "warning", 6),
+    ("sync-in-quotes", service('{key: A, sync: "false"}'), STRAY, "warning", 6),
+    ("generate-in-quotes", service('{key: A, generateValue: "true"}'), STRAY, "warning", 6),
     ("no-name", service("{key: A, fromDatabase: {property: host}}"), REFERENCE, "error", 6),
     ("no-mapping", service("{key: A, fromDatabase: db}", rest=DB), REFERENCE, "error", 6),
     ("no-property", service("{key: A, fromDatabase: {name: db}}", rest=DB), REFERENCE, "warning", 6),
@@ -145,13 +166,36 @@ FAULTY: list[tuple[str, str, str, str, int]] = [
         "warning",
         6,
     ),
+    (
+        "no-region-where-there-is-no-host",
+        service("{key: A, fromService: {name: w, type: worker, property: host}}", "{key: B, fromService: {name: w, type: worker, property: host}}", rest=declare("worker w").replace("go", "go, region: ohio")),
+        REFERENCE,
+        "error",
+        6,
+    ),
+    (
+        "no-region-of-a-site",
+        service("{key: A, fromService: {name: w, type: web, property: host}}", "{key: B, fromService: {name: w, type: web, property: host}}", rest=declare("web w").replace("go", "static, region: ohio")),
+        REFERENCE,
+        "error",
+        6,
+    ),
     ("secret-by-form", value("sk-proj-made-up-made-up-made-up"), SECRET, "error", 6),
     ("secret-by-name", value("made-up-made-up-made-up", "SESSION_SECRET"), SECRET, "error", 6),
     ("secret-by-name-and-look", value("made7up2-made7up2", "SESSION_TOKEN"), SECRET, "error", 6),
+    *(("secret-by-vendor", value("made7up2made7up2made", name), SECRET, "error", 6) for name in ("PUSHER_SECRET", "ALGOLIA_ADMIN_KEY")),
     ("secret-address", value("postgresql://app:made7up2made7up2@db.acme.dev:5432/app", "DATABASE_URL"), SECRET, "error", 6),
     ("secret-of-tests", value("whsec_made7up2made7up2made7up2", "A"), SECRET, "error", 6),
     ("secret-in-comment", service("# was: KEY=sk-proj-made7up-made7up-made7up", "{key: A, value: x}"), SECRET, "warning", 6),
     ("secret-in-group", service("{fromGroup: g}", rest="envVarGroups: [{name: g, envVars: [{key: A, value: sk-proj-made-up-made-up-made-up}]}]\n"), SECRET, "error", 7),
+    ("secret-behind-a-word", value('"Bearer sk-proj-made7up-made7up-made7up"', "AUTHORIZATION"), SECRET, "error", 6),
+    ("secret-in-json", value("'{\"api_key\": \"sk_live_made7up2made7up2made7up2\"}'", "CREDENTIALS"), SECRET, "error", 6),
+    ("secret-in-a-block", service("key: DB\n        value: |-\n          postgres://app:made7up2made7up2@db.acme.dev:5432/app"), SECRET, "error", 7),
+    ("secret-of-digits", value('"84629175"', "POSTGRES_PASSWORD"), SECRET, "error", 6),
+    ("secret-in-preview", service("{key: A, sync: false, previewValue: sk-proj-made7up-made7up-made7up}"), SECRET, "error", 6),
+    ("secret-in-preview-by-name", service("{key: SESSION_SECRET, sync: false, previewValue: made7up2-made7up2}"), SECRET, "error", 6),
+    ("boolean-in-preview", service("{key: A, value: x, previewValue: true}"), BOOLEAN, "error", 6),
+    ("secret-in-a-group-of-nobody", service("{key: A, value: x}", rest="envVarGroups: [{name: g, envVars: [{key: A, value: sk-proj-made7up-made7up-made7up}]}]\n"), SECRET, "error", 7),
     ("ignored-sync", service("{fromGroup: g}", rest="envVarGroups: [{name: g, envVars: [{key: A, sync: false}]}]\n"), "ignored-sync", "warning", 7),
     ("branch", service("{key: A, value: x}", head="branch: staging"), MISMATCH, "warning", 3),
     ("branch-of-developers", service("{key: A, value: x}", head="branch: dev/develop"), MISMATCH, "warning", 3),
@@ -171,6 +215,12 @@ def test_what_is_wrong_has_one_finding_at_its_line(check: Check, text: str, rule
     assert [(*each, finding.location.line if finding.location else None) for each, finding in zip(found(findings), findings, strict=True)] == [
         (rule, severity, line)
     ]  # fmt: skip
+
+
+def test_a_secret_in_a_block_is_told_beside_its_line_end(check: Check) -> None:
+    text = service("key: DB\n        value: |\n          postgres://app:made7up2made7up2@db.acme.dev:5432/app")
+
+    assert found(check(None, text, path=PATH, environment="production")) == [(SECRET, "error"), ("surrounding-blanks", "error")]
 
 
 def test_many_of_a_kind_are_one_finding(check: Check) -> None:
@@ -203,6 +253,23 @@ def test_words_for_a_stage_agree(check: Check, head: str, name: str, environment
     assert found(check(None, text, path="render.yaml", environment=environment)) == [(MISMATCH, "warning")] * count
 
 
+@pytest.mark.parametrize(
+    ("name", "property", "count"),
+    [
+        *(("URL", each, 1) for each in ("port", "host", "password")),
+        ("URL", "connectionString", 0),
+        *(("NUMBER", each, 1) for each in ("connectionString",)),
+        *(("NUMBER", each, 0) for each in ("port", "password")),
+        *(("TEXT", each, 0) for each in ("port", "host", "connectionString")),
+    ],
+)
+def test_a_property_has_the_form_that_the_schema_demands(check: Check, name: str, property: str, count: int) -> None:
+    schema = {"properties": {"URL": {"format": "postgres-url"}, "NUMBER": {"type": "integer"}, "TEXT": {}}}
+    text = service(f"{{key: {name}, fromDatabase: {{name: db, property: {property}}}}}", rest=DB)
+
+    assert found(check(schema, text, path=PATH, environment="production")) == [(REFERENCE, "error")] * count
+
+
 REQUIRED: dict[str, Any] = {
     "required": ["A"],
     "properties": {"A": {"x-envcheck": {"formerly": ["OLD"], "aliases": ["OTHER"]}}, "B": {}},
@@ -218,6 +285,9 @@ UNDECLARED = "undeclared-in-blueprint"
         (service("{key: B, value: x}", "{key: OLD, sync: false}"), [("former-name", "error", 7)]),
         (service("{key: A, value: x}"), []),
         (service("{key: A, sync: false}"), []),
+        (service("{key: A, generateValue: false}"), [(UNDECLARED, "error", 6), (STRAY, "warning", 6)]),
+        (service("{key: A, sync: true}"), [(UNDECLARED, "error", 6), (STRAY, "warning", 6)]),
+        (service('{key: A, sync: "false"}'), [(STRAY, "warning", 6)]),
         (service("{key: OTHER, sync: false}"), []),
         (service("{fromGroup: g}", rest="envVarGroups: [{name: g, envVars: [{key: A, value: x}]}]\n"), []),
         (service("{key: A, value: true}"), [(BOOLEAN, "error", 6)]),

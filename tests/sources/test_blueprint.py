@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from envcheck.check import check
+from envcheck.declaration import EMPTY
 from envcheck.errors import SourceError
 from envcheck.model import Context, Environment
 from envcheck.prepare import together
@@ -66,9 +67,10 @@ SHAPES = [
     Shape("private", service(PLAIN, head="type: pserv\n    name: api\n    runtime: image\n    image: {url: a}"), {"A": "x"}),
     Shape("sync", service("- key: A\n  sync: false"), {}, {"A": "sync: false"}),
     Shape("sync-with-preview", service("- key: A\n  sync: false\n  previewValue: x"), {}, {"A": "sync: false"}),
-    Shape("value-with-preview", service("- key: A\n  value: x\n  previewValue: 1"), {"A": "x"}),
+    Shape("value-with-preview", service("- key: A\n  value: x\n  previewValue: y"), {"A": "x"}),
+    Shape("preview-of-a-number", service("- key: A\n  value: x\n  previewValue: 1"), {"A": "x"}, {}, ("non-text-blueprint-value",)),
     Shape("generated", service("- key: A\n  generateValue: true"), {}, {"A": "generateValue"}),
-    Shape("not-generated", service("- key: A\n  generateValue: false"), {}, {"A": "a key alone"}),
+    Shape("not-generated", service("- key: A\n  generateValue: false"), {}, {}, ("unknown-blueprint-field",)),
     Shape("key-alone", service("- key: A"), {}, {"A": "a key alone"}),
     Shape(
         "from-database",
@@ -175,9 +177,9 @@ def test_a_shape_has_no_finding_but_its_own(shape: Shape) -> None:
         (service(PLAIN), "wep", "no-such-service", None),
         (service(PLAIN, rest="  - {type: web, name: b, envVars: [{key: A}]}\n"), "", "no-such-service", None),
         (service(PLAIN, rest="  - {type: web, name: api}\n"), "api", "ambiguous-service", 8),
-        ("services:\n- {type: web, name: api}\n", "api", "no-variables", None),
-        ("services:\n- {type: web, name: api, envVars: }\n", "api", "no-variables", None),
-        (service("- fromGroup: shared"), "api", "no-variables", None),
+        ("services:\n- {type: web, name: api}\n", "api", "no-variables", 2),
+        ("services:\n- {type: web, name: api, envVars: }\n", "api", "no-variables", 2),
+        (service("- fromGroup: shared"), "api", "no-variables", 2),
         ("services:\n- name: api\n  envVars:\n    A: x\n", "api", "unknown-shape", 3),
         (service("- A=x"), "api", "unknown-shape", 6),
         (service("- name: A\n  value: x"), "api", "unknown-shape", 6),
@@ -223,7 +225,15 @@ ungrouped:
     - {type: web, name: d, envVars: [{key: A, value: x}]}
 """
 
-    assert services_of(text) == [("a", "staging"), ("b", "production"), ("c", None), ("d", None)]
+    assert services_of(text) == [("a", "staging"), ("b", "production"), ("cache", "production"), ("c", None), ("d", None)]
+
+
+def test_a_service_without_a_name_is_called_after_its_line() -> None:
+    """Render refuses it, and what it holds is read all the same."""
+    text = "services:\n- {type: web, nmae: api, envVars: [{key: A, value: x}]}\n- {type: web, envVars: [{key: A, value: y}]}\n"
+
+    assert services_of(text) == [("line 2", None), ("line 3", None)]
+    assert read(text, "line 3", path="render.yaml")[0].values == {"A": "y"}
 
 
 def test_groups_come_first_and_are_told_apart() -> None:
@@ -303,5 +313,5 @@ def test_any_entry_is_read_or_refused(members: list[tuple[str, str]]) -> None:
     except SourceError as error:
         assert error.__context__ is None
     else:
-        names = {entry.name for entry in environment.declarations[0].entries}
+        names = {entry.name for entry in environment.declarations[0].entries if entry.how != EMPTY}
         assert names == environment.values.keys() | environment.declared.keys()

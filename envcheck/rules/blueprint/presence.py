@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from envcheck.declaration import NOTHING, SYNC, VALUE
+from envcheck.declaration import EMPTY, NOTHING, SYNC, VALUE
 from envcheck.facts.platforms import is_platform_variable
 from envcheck.model import Location, Problem, Related
 from envcheck.rules.blueprint import at, declared_in, shown
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from envcheck.model import Environment
     from envcheck.rules.registry import Deployment
 
-#: What a group of environment variables is called among the kinds of source.
-_GROUP = "render-group"
+#: What a group of environment variables, and a service as it is now, are called among the kinds of source.
+_GROUP, _LIVE = "render-group", "render"
 
 
 @blueprint_rule("undeclared-in-blueprint", severity="error", yields_to=("former-name",))
@@ -102,12 +102,13 @@ def undeclared(missing: Problem, environment: Environment) -> Problem | None:
         return None
     where = environment.declarations[-1]
     required = missing.message.partition(", and")[0]
+    empty = next((each for each in where.entries if each.name == missing.variable and each.how == EMPTY), None)
     problem = Problem(
-        f"{required}, and the blueprint does not declare it.",
+        f"{required}, and the blueprint {'gives it no value' if empty is not None else 'does not declare it'}.",
         missing.hint
         if missing.explains
         else "Declare it: with a value, or a secret with sync: false and its value on the service.",
-        at(where, where.spot),
+        at(where, empty.spot if empty is not None else where.spot),
         (Related("declared here", missing.location),) if missing.location else (),
         missing.variable,
         explains=missing.explains,
@@ -234,8 +235,11 @@ def undeployed_variable(deployment: Deployment) -> Iterator[Problem]:
     Faults of a service in production: a variable was added to the file, and the service ran on without it.
     """
     for entry in _not_deployed(deployment):
-        if entry.how not in (SYNC, NOTHING) and not (entry.how == VALUE and entry.found not in ("text", "number")):
-            hint = "Sync the blueprint and deploy the service, or export it again if the export is old."
+        if entry.how not in (SYNC, NOTHING, EMPTY) and not (entry.how == VALUE and entry.found not in ("text", "number")):
+            is_live = any(source.kind == _LIVE for source in deployment.environment.sources)
+            hint = "Sync the blueprint and deploy the service" + (
+                "." if is_live else ", or export it again if the export is old."
+            )
             yield _absent(deployment, entry, "is declared in the blueprint, and not set on the service", hint)
 
 

@@ -7,6 +7,9 @@ from envcheck.facts.blueprint import (
     DATABASE_PROPERTIES,
     DATABASE_TYPE,
     DEFAULT_REGION,
+    EXTERNAL_ADDRESSES,
+    EXTERNAL_TYPES,
+    FIELDS,
     INTERNAL_PROPERTIES,
     OLD_DATABASE_PROPERTIES,
     REGIONS,
@@ -23,7 +26,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from envcheck.declaration import Declaration, Entry, Reference, Resource
-    from envcheck.rules.registry import Deployment
+    from envcheck.rules.registry import Deployment, VariableSpec
+
+
+#: Properties that are a part of an address, and those that are no number; a password may well be one.
+_NO_ADDRESSES = frozenset(("host", "port", "hostport", "user", "password", "database"))
+_NO_NUMBERS = frozenset(("connectionString", "connectionPoolString", "hostport"))
 
 
 def _kinds() -> dict[str, Kind]:
@@ -91,6 +99,18 @@ def _kinds() -> dict[str, Kind]:
             "do not say what they take from the services or databases that they name",
             "Add property or envVarKey.",
         ),
+        "no-address": Kind(
+            None,
+            "takes the external address of a service that has none",
+            "take the external addresses of services that have none",
+            "Render sets it on web services and static sites, and leaves it empty elsewhere.",
+        ),
+        "other-form": Kind(
+            None,
+            "takes a property that is not of the form that the schema demands",
+            "take properties that are not of the forms that the schema demands",
+            "Take connectionString where an address is demanded, and port where a number is.",
+        ),
         "no-variable": Kind(
             "note",
             "takes a variable from a service that does not declare it in this file",
@@ -106,8 +126,9 @@ def unresolved_reference(deployment: Deployment) -> Iterator[Problem]:
 
     A `fromDatabase` names a service or the reverse, a `fromService` has no `type` or another than the service, or a property is
     one that such a resource does not have: a background worker has no host. What is not in the file may well be in the
-    workspace, and is a note, as is a group that is not in the file. Variables that Render sets itself (`RENDER_EXTERNAL_URL`) can
-    be taken from every service.
+    workspace, and is a note, as is a group that is neither in the file nor another source. Variables that Render sets itself can
+    be taken from every service; an external address (`RENDER_EXTERNAL_URL`) only from a web service or a static site, as it is
+    empty elsewhere. Where the schema demands an address, a port or a host is none.
 
     ## Fails
 
@@ -153,13 +174,17 @@ def unresolved_reference(deployment: Deployment) -> Iterator[Problem]:
         for entry in declaration.entries:
             if entry.reference is not None:
                 fault = _fault(entry, entry.reference, declaration)
+                if not fault and _is_of_another_form(entry.reference, deployment.specs.get(entry.name)):
+                    fault = "other-form"
                 if fault:
                     kinds[fault].found.append((entry.name, at(declaration, entry.spot)))
         for kind in kinds.values():
             yield from kind.problems(deployment.specs)
-        if declaration.outside:
-            places = [at(declaration, spot) for _, spot in declaration.outside]
-            names = " and ".join(name for name, _ in declaration.outside)
+        supplied = {group for source in deployment.environment.sources for group in source.groups}
+        outside = [(name, spot) for name, spot in declaration.outside if name not in supplied]
+        if outside:
+            places = [at(declaration, spot) for _, spot in outside]
+            names = " and ".join(name for name, _ in outside)
             yield Problem(
                 f"The service takes variables from a group that is not in this file: {names}."
                 if len(places) == 1
@@ -188,8 +213,19 @@ def _fault(entry: Entry, reference: Reference, declaration: Declaration) -> str:
         return "no-type"
     services = [each for each in same if each.kind == "service"]
     if not services:
+        if not same and reference.variable in EXTERNAL_ADDRESSES and SERVICE_PROPERTIES.get(reference.type) == ():
+            return "no-address"
         return "no-service" if not same else "" if reference.type == DATABASE_TYPE else "is-database"
     return _fault_of_service(reference, services[0])
+
+
+def _is_of_another_form(reference: Reference, spec: VariableSpec | None) -> bool:
+    """Whether a property certainly is not what the schema demands."""
+    if spec is None or reference.property is None:
+        return False
+    if any(each.endswith("-url") for each in spec.formats):
+        return reference.property in _NO_ADDRESSES
+    return spec.reading in ("integer", "number") and reference.property in _NO_NUMBERS
 
 
 def _fault_of_service(reference: Reference, service: Resource) -> str:
@@ -201,6 +237,9 @@ def _fault_of_service(reference: Reference, service: Resource) -> str:
         return "service-property" if known is not None and reference.property not in known else ""
     if reference.variable is None:
         return "nothing"
+    is_own = service.is_open or reference.variable in service.variables
+    if reference.variable in EXTERNAL_ADDRESSES and not is_own and service.type not in EXTERNAL_TYPES and service.type in FIELDS:
+        return "no-address"
     is_given = service.is_open or reference.variable in service.variables or is_platform_variable(reference.variable, "render")
     return "" if is_given else "no-variable"
 
@@ -280,7 +319,7 @@ def _called(region: str, written: str | None) -> str:
 def _region_of(entry: Entry, declaration: Declaration) -> str | None:
     """The region of the resource whose internal address a variable takes; None where it takes none of this file."""
     reference = entry.reference
-    if reference is None or reference.property not in INTERNAL_PROPERTIES:
+    if reference is None or reference.property not in INTERNAL_PROPERTIES or _fault(entry, reference, declaration):
         return None
     kind = {DATABASE: "database", SERVICE: "service"}[entry.how]
     same = [each for each in declaration.resources if each.name == reference.name and each.kind == kind]

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 #: Words in a name that are about nothing else; what is called a key or a token may also be a name or a path.
 _SURE = frozenset(("SECRET", "PASSWORD", "PASSPHRASE"))
 
+#: What names of secrets in the stores of Google and Amazon begin with, which are none themselves.
+_RESOURCES = ("projects/", "arn:")
+
 #: What separates the words of a comment; what stands behind an equals sign is a word of its own.
 _BETWEEN = str.maketrans(dict.fromkeys("\"'`,;<>()[]{}=", " "))
 
@@ -96,6 +99,12 @@ def non_text_blueprint_value(deployment: Deployment) -> Iterator[Problem]:
                 if entry.found == "null":
                     hint = "Give it a value in quotes, or sync: false if it is set by hand."
                 yield Problem(message, hint, at(declaration, entry.value_spot), variable=name, severity=severity)
+        for aside in declaration.asides:
+            entry = aside.entry
+            said = _said_of(entry.found, is_changed=entry.is_changed, is_old_boolean=entry.is_old_boolean)
+            if entry.how == VALUE and said is not None:
+                message = f"The {aside.what} of {shown(entry.name, deployment.specs) or 'a variable'} {said[0]}."
+                yield Problem(message, "Put the value in quotes.", at(declaration, entry.value_spot), severity=said[1])
 
 
 def _said_of(found: str, *, is_changed: bool, is_old_boolean: bool) -> tuple[str, Severity | None] | None:
@@ -186,8 +195,9 @@ def secret_in_blueprint(deployment: Deployment) -> Iterator[Problem]:
     """A blueprint, which everyone with the repository can read, holds a secret.
 
     A secret is told by the schema (`writeOnly`), by the form of the value (a secret key of a known provider, a service-role key,
-    an address with its password), or by the variable's name. Anon and publishable keys, DSNs and identifiers of clients are
-    none. A real key in a comment is a warning.
+    an address with its password), or by the variable's name. A key is found within a longer text too, in a `previewValue`, and in
+    a group that no service takes. Anon and publishable keys, DSNs and identifiers of clients are none. A real key in a comment is
+    a warning.
 
     ## Fails
 
@@ -250,27 +260,48 @@ def secret_in_blueprint(deployment: Deployment) -> Iterator[Problem]:
             continue
         named = shown(name, deployment.specs, variable.value)
         message = f"{named or 'A variable'} is a secret, and stands in the blueprint in clear."
-        yield Problem(message, hint, variable.location, variable=named, severity=_severity(variable.value), subject=variable)
+        severity = _severity(variable.value)
+        if variable.value == variable.value.strip():
+            yield Problem(message, hint, variable.location, variable=named, severity=severity, subject=variable)
+        else:  # what is said of blanks around it, as a block has them, must not silence this
+            yield Problem(message, hint, variable.location, severity=severity)
     for declaration in declared.declarations:
+        for aside in declaration.asides:
+            entry, text = aside.entry, aside.text or ""
+            found = secret_within(text)
+            if found is None and not (is_varied(text) and _is_secret(entry.name, text, deployment.specs.get(entry.name))):
+                continue
+            message = f"The {aside.what} of {shown(entry.name, deployment.specs, text) or 'a variable'} is a secret, in clear."
+            place = at(declaration, entry.value_spot)
+            yield Problem(message, hint, place, severity=found[1] if found is not None else None)
         for line, text in declaration.comments:
-            found = next(filter(None, map(real_secret, text.translate(_BETWEEN).split())), None)
+            found = secret_within(text)
             if found is not None:
                 place = Location(declaration.path, line)
                 yield Problem(f"A comment of the blueprint holds {found[0]}.", hint, place, severity="warning")
 
 
+def secret_within(text: str) -> tuple[str, Severity | None] | None:
+    """The first real secret among the words of a text, and how bad that is."""
+    return next(filter(None, map(real_secret, text.translate(_BETWEEN).split())), None)
+
+
 def _is_secret(name: str, value: str, spec: VariableSpec | None) -> bool:
     """Whether a value in clear is a secret."""
-    if not value or is_public(name) or has_reference(value):
+    if not value or has_reference(value):
         return False
     is_told = is_secret_value(value)
+    if not is_told and secret_within(value) is not None:
+        return True
+    if is_public(name):
+        return False
     if is_told is not None:
         return is_told and not _leads_home(value)
-    if not may_be_secret(value) or value.isdigit():
+    words = words_of(name)
+    if not may_be_secret(value) or value.startswith(_RESOURCES) or (value.isdigit() and not words & _SURE):
         return False
     if spec is not None:
         return spec.secret and not spec.is_listed
-    words = words_of(name)
     return is_secret_name(name) and not words & ABOUT and bool(words & _SURE or is_varied(value))
 
 
@@ -282,5 +313,5 @@ def _leads_home(value: str) -> bool:
 
 def _severity(value: str) -> Severity | None:
     """A key of a provider's test mode is bad enough, and no more."""
-    found = real_secret(value)
+    found = secret_within(value)
     return found[1] if found is not None else None

@@ -21,20 +21,22 @@ _MOST_LISTED = 30
 
 
 def services_of(text: str) -> list[tuple[str, str | None]]:
-    """The services that declare variables, each with its environment of a project, in the order of the file."""
-    found = _document(text).services
-    return [(each.name, each.environment) for each in found if "envVars" in each.node.members]
+    """The services, each with its environment of a project, in the order of the file."""
+    return [(each.name, each.environment) for each in _document(text).services]
 
 
-def read(text: str, part: str, *, path: str, is_file: bool = True) -> list[Environment]:
-    """What a service gets: the groups of the file that it is linked to, then its own variables."""
+def read(text: str, part: str, *, path: str, is_file: bool = True, may_be_empty: bool = False) -> list[Environment]:
+    """What a service gets: the groups of the file that it is linked to, then its own variables. Raises SourceError."""
     document = _document(text)
     service = _chosen(document, part)
     parts = _reader(document, path, is_file).parts(service)
-    if not any(each.values or each.declared for each in parts):
-        outside = parts[-1].unsupplied
-        what = "its variables are all in groups that are not in this file" if outside else "the service declares no variables"
-        raise SourceError("no-variables", f"no variables: {what}", hint="Check an export of the service.")
+    if not may_be_empty and not any(each.entries for each in parts[-1].declarations):
+        name = f"service '{service.name}'" if is_showable(service.name) else "the service"
+        message, hint = f"{name} declares none", "Declare them in envVars, or leave the service out if it needs none."
+        if parts[-1].unsupplied:
+            message = f"those of {name} are all in groups that are not in this file"
+            hint = "Save the answer of GET /v1/env-groups/ID, and name it as a source too."
+        raise SourceError("no-variables", f"no variables: {message}", hint=hint, line=service.node.place.line)
     return parts
 
 

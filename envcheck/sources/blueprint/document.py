@@ -50,9 +50,9 @@ class Document:
         for scope, (node, environment) in enumerate(self._scopes()):
             for kind, into in zip(_KINDS, (self.services, self.databases, self.groups), strict=True):
                 for item in self.maps_in(node, kind):
-                    name = text_of(item.get("name"))
-                    if name is not None:
-                        into.append(Item(name, item, environment, scope))
+                    # Without a name it is still read; what has a name of its own is never called so.
+                    name = text_of(item.get("name")) or f"line {item.place.line}"
+                    into.append(Item(name, item, environment, scope))
         self.services.sort(key=lambda each: each.node.place)
 
     def _scopes(self) -> Iterator[tuple[YamlMap, str | None]]:

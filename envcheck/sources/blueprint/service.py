@@ -5,12 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from difflib import get_close_matches
 
-from envcheck.declaration import VALUE, Declaration, Resource, Stray
+from envcheck.declaration import EMPTY, VALUE, Aside, Declaration, Resource, Stray
 from envcheck.errors import SourceError
 from envcheck.facts.blueprint import ANY_FIELD, FIELDS, GROUP_FIELDS, ROOT, TYPES
 from envcheck.model import Declared, Environment, Location, Repeated, Source
 from envcheck.sources.blueprint.document import text_of
 from envcheck.sources.blueprint.entries import Entries
+from envcheck.yaml_tree import YamlList, YamlMap
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from envcheck.declaration import Spot
     from envcheck.sources.blueprint.document import Document, Item
-    from envcheck.yaml_tree import YamlMap
 
 #: What the sources are called; ``envcheck.sources`` has the words.
 _KIND, _GROUP = "blueprint", "render-group"
@@ -41,6 +41,7 @@ class Reader:
         self._is_file = is_file
         self._known: dict[int, Entries] = {}
         self._resources: tuple[Resource, ...] | None = None
+        self._unlinked: list[Item] | None = None
 
     def is_of(self, document: Document, path: str, is_file: bool) -> bool:
         """Whether it reads this document as that file."""
@@ -84,7 +85,7 @@ class Reader:
         declared = {
             name: Declared(name, entry.how if entry.how != VALUE else entry.found, Location(path, *entry.spot))
             for name, entry in entries.entries.items()
-            if name not in entries.values
+            if name not in entries.values and entry.how != EMPTY
         }
         repeated = tuple(
             Repeated(name, is_same, Location(path, *earlier), Location(path, *later))
@@ -104,7 +105,7 @@ class Reader:
             text_of(node.get("region")),
             text_of(node.get("branch")),
             service.environment,
-            self._document.spot(node.members["name"].value.place, "name"),
+            self._document.spot(node.members["name"].value.place, "name") if "name" in node.members else _line(node),
             tuple(entry for entries in read for entry in entries.entries.values()),
             self._resources,
             tuple(_strays(self._document, service, linked, read)),
@@ -112,7 +113,26 @@ class Reader:
             tuple(outside),
             tuple(_comments(self._document, service)),
             self._document.telling,
+            (*(each for entries in read for each in entries.asides), *self._of_nobody(service)),
         )
+
+    def _of_nobody(self, service: Item) -> Iterator[Aside]:
+        """What groups have that no service is linked to; it is told with the first service that has variables."""
+        if service is not _first(self._document):
+            return
+        if self._unlinked is None:
+            used = {id(group.node) for each in self._document.services for group in self._groups_of(each)}
+            self._unlinked = [each for each in self._document.groups if id(each.node) not in used]
+        for group in self._unlinked:
+            entries = self._entries(group)
+            yield from (Aside(each, entries.values.get(each.name), "value") for each in entries.entries.values())
+            yield from entries.asides
+
+    def _groups_of(self, service: Item) -> list[Item]:
+        try:
+            return self._linked(service)[0]
+        except SourceError:  # in another service than the one that is read, which is told where that is
+            return []
 
     def _all_resources(self) -> Iterator[Resource]:
         for each in self._document.services:
@@ -125,7 +145,22 @@ class Reader:
                 pass
             yield Resource("service", each.name, _type(each.node), text_of(each.node.get("region")), names, is_open)
         for each in self._document.databases:
-            yield Resource("database", each.name, "", text_of(each.node.get("region")))
+            region = text_of(each.node.get("region"))
+            yield Resource("database", each.name, "", region)
+            replicas = each.node.get("readReplicas")
+            for replica in replicas.items if isinstance(replicas, YamlList) else ():
+                name = text_of(replica.get("name")) if isinstance(replica, YamlMap) else None
+                if name is not None:
+                    yield Resource("database", name, "", region)
+
+
+def _first(document: Document) -> Item:
+    """The service with which that is told which is about none."""
+    return next((each for each in document.services if "envVars" in each.node.members), document.services[0])
+
+
+def _line(node: YamlMap) -> Spot:
+    return node.place.line, None, None
 
 
 def _type(node: YamlMap) -> str:
@@ -139,11 +174,12 @@ def _runtime(node: YamlMap) -> str | None:
 
 def _strays(document: Document, service: Item, linked: Iterable[Item], read: Iterable[Entries]) -> Iterator[Stray]:
     """What the schema does not know near a service; what stands at the root is told with the first that has variables."""
-    first = next((each for each in document.services if "envVars" in each.node.members), None)
-    if first is service:
+    if _first(document) is service:
         yield from _unknown(document, document.root, "the blueprint", ROOT)
     node, kind = service.node, _type(service.node)
     yield from _unknown(document, node, "the service", FIELDS.get(kind, ANY_FIELD))
+    if not text_of(node.get("name")):
+        yield Stray("the service", "name", document.spot(node.place), problem="is missing")
     if "type" not in node.members:
         yield Stray("the service", "type", document.spot(node.place), problem="is missing")
     elif text_of(node.get("type")) not in TYPES:

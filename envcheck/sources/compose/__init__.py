@@ -54,12 +54,21 @@ def services_of(text: str) -> list[str]:
     return list(services_in(text)[1].members)
 
 
-def read(text: str, part: str, *, path: str, root: str, is_file: bool = True, override: Override = "said") -> list[Environment]:
+def read(
+    text: str,
+    part: str,
+    *,
+    path: str,
+    root: str,
+    is_file: bool = True,
+    override: Override = "said",
+    may_be_empty: bool = False,
+) -> list[Environment]:
     """What a service gets: its files of variables in their order, then its own; ``root`` is where the project lies.
 
     ``override`` is what becomes of the file that Compose lays over one with a usual name: it is laid over, or is said not to be.
     """
-    return _Reader(text, path, root, is_file, override).parts(part)
+    return _Reader(text, path, root, is_file, override).parts(part, may_be_empty=may_be_empty)
 
 
 class _Reader:
@@ -83,7 +92,7 @@ class _Reader:
     def __repr__(self) -> str:
         return "_Reader(…)"
 
-    def parts(self, part: str) -> list[Environment]:
+    def parts(self, part: str, *, may_be_empty: bool) -> list[Environment]:
         """The files of a service, then what it has itself."""
         name = self._chosen(part)
         chain, is_whole = self._chain(self._file, name)
@@ -91,7 +100,11 @@ class _Reader:
             over, is_rest_whole = self._chain(self._override, name)
             chain, is_whole = [*chain, *over], is_whole and is_rest_whole
         if not chain:
-            raise self._without_variables(name)
+            if not may_be_empty:
+                raise self._without_variables(name)
+            called = f"{self._path}#{name}" if is_showable_host(name) else self._path
+            nothing = Source("compose", self._path, lambda each: (None, None, None), is_file=self._is_file, called=called)
+            return [Environment((nothing,), {})]
         owns: list[tuple[Own, Environment]] = []
         for file, links in groupby(chain, lambda link: link.file):
             owns.append(self._own(file, list(links)))
@@ -100,7 +113,7 @@ class _Reader:
         parts = [*(each.environment for each in files), *(each for _, each in owns)]
         environment = parts[-1]
         environment.complete = is_whole
-        if not any(each.values or each.declared or each.non_text or each.unread for each in parts):
+        if not may_be_empty and not any(each.values or each.declared or each.non_text or each.unread for each in parts):
             raise self._without_variables(name)
         partial = {name: text for each in files for name, text in each.partial.items()}
         for own, _ in owns:

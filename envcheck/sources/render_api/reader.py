@@ -162,6 +162,7 @@ def _parts(
 
 def _environment(kind: str, name: str, received: Received) -> Environment:
     source = Source(kind, f"{kind}:{name}", _nowhere, is_file=False)
+    source.groups = (name,) if kind == GROUP else ()
     return Environment((source,), received.values, secret_files=received.files)
 
 

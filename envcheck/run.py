@@ -57,6 +57,10 @@ def run(request: Request) -> Report:
     besides, unchecked = left_out(services)
     failures = (*(each for service in services for each in service.failures), *unchecked)
     read = tuple(each for service in services for each in service.sources)
+    if not (failures or alone or request.is_of_process or any(each.variables for each in read)):
+        # a command that needs none of its variables may start; a check of nothing is none
+        message = "none of the variables that the schema names is set, so nothing was checked"
+        failures = (Failure("nothing-to-check", "", message, "Is it the process, or the service, that was meant?"),)
     notices = [*(each for service in services for each in service.notices), *besides]
     if config is not None and not (request.sources or request.service or request.environment):
         notices += _unchecked(config)

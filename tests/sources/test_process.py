@@ -188,3 +188,4 @@ def test_that_nothing_is_set_is_said(folder: Path, program: Program) -> None:
     done = program("check", "process", "--schema", "schema.json", "--env", "production")
 
     assert "<process>: none of the variables that the schema names is set" in done.err
+    assert (done.code, "nothing-to-check" in done.err) == (3, True)  # a run that checked nothing never ends in 0

@@ -310,7 +310,9 @@ class Rule(NamedTuple):
     @property
     def page(self) -> str:
         """The page, in Markdown."""
-        return "\n".join(line.removeprefix("    ") for line in self.docstring.strip().splitlines())
+        first, *others = self.docstring.strip().splitlines() or [""]
+        margin = min((len(line) - len(line.lstrip()) for line in others if line.strip()), default=0)  # Python 3.13 leaves none
+        return "\n".join((first, *(line[margin:] for line in others)))
 
     @property
     def summary(self) -> str:

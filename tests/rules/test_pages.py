@@ -407,3 +407,17 @@ def test_the_document_has_a_section_for_each_rule() -> None:
     for id, rule in RULES.items():
         assert f"\n## {id}\n" in document
         assert rule.summary in document
+
+
+@pytest.mark.parametrize(
+    "docstring",
+    [
+        "A sentence.\n\n    ## Fails\n    ```yaml\n    a:\n        b: 1\n    ```\n    ",
+        "A sentence.\n\n## Fails\n```yaml\na:\n    b: 1\n```\n",
+    ],
+    ids=["as-it-stands-in-the-code", "as-python-3.13-gives-it"],
+)
+def test_a_page_keeps_the_indentation_of_its_examples(docstring: str) -> None:
+    rule = Rule("made-up", "value", "error", docstring, "0.1")
+
+    assert rule.page == "A sentence.\n\n## Fails\n```yaml\na:\n    b: 1\n```"

@@ -9,7 +9,7 @@ from envcheck.keywords import OWN_OF_SERVICE, X_ENVCHECK
 from envcheck.model import Location, Problem, Variable
 from envcheck.quiet import is_loud, quiet_for_both
 from envcheck.rules.registry import BINDINGS, RULES, ServiceSpec
-from envcheck.vocabulary import sound, vet
+from envcheck.vocabulary import sound, sound_word, vet
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -224,15 +224,15 @@ class ServiceCompiler:
     def _conditions(self, facet: Node) -> None:
         keywords = sound(facet)
         for key in ("anyOf", "oneOf"):
-            required = [part.get("required", ()) for part in keywords.get(key, ()) if isinstance(part, dict)]
+            required = [_within(facet.child(key, place), "required") for place in range(len(keywords.get(key, ())))]
             if any(required):
                 self.alternatives.append(frozenset(name for names in required for name in names))
             for branch in self._branches(facet, key) if key in keywords else ():
                 self._evaluates(facet, _where(branch, branch))
         if "if" in keywords:
-            asked = [part.get("required", ()) for key in ("then", "else") if isinstance(part := keywords.get(key), dict)]
+            asked = [_within(facet.child(key), "required") for key in ("then", "else") if key in keywords]
             if any(asked):  # what the condition looks at decides, and `check` tells
-                told = keywords["if"].get("properties", ()) if isinstance(keywords["if"], dict) else ()
+                told = _within(facet.child("if"), "properties")
                 self.alternatives.append(frozenset((*told, *(name for names in asked for name in names))))
             self._conditional(facet, keywords)
         for name in keywords.get("dependentSchemas", ()):
@@ -364,6 +364,11 @@ def _never(facet: Node) -> SignedCheck:
         return [Signed(RULES["unmet-condition"], problem, None)]
 
     return check
+
+
+def _within(node: Node, key: str) -> Iterable[str]:
+    """The names that a keyword of a schema below asks for or tells of; none where it is not sound."""
+    return (sound_word(node, key) or ()) if isinstance(node.value, dict) else ()
 
 
 def _where(condition: ServiceChecks, judge: ServiceChecks, wanted: bool = True) -> Names:

@@ -372,6 +372,15 @@ SCHEMAS = [
     schema("reference-to-folder", {"properties": {"A": {"$ref": "a"}}}, "$ref 'a' at /properties/A", {"a": Path.mkdir}),
     schema("reference-to-secret", {"properties": {"A": {"$ref": ".env"}}}, "$ref '.env' at /properties/A"),
     schema("length-is-text", {"properties": {"A": {"minLength": "x"}}}, "'minLength' at /properties/A must be a whole number"),
+    schema(
+        "required-of-branch", {"anyOf": [{"required": True}, {"required": ["A"]}]}, "'required' at /anyOf/0 must be a list of"
+    ),
+    schema("required-of-then", {"if": {"required": ["A"]}, "then": {"required": 1}}, "'required' at /then must be a list of"),
+    schema(
+        "properties-of-if",
+        {"if": {"properties": None}, "then": {"required": ["A"]}},
+        "'properties' at /if must be an object",
+    ),
     schema("required-is-text", {"required": "TOKEN"}, "'required' at / must be a list of different texts"),
     schema("properties-is-list", {"properties": ["TOKEN"]}, "'properties' at / must be an object of schemas"),
     schema("root-is-array", {"type": "array", "required": ["A"]}, "must be object"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from envcheck.branches import Signed
+from envcheck.errors import SourceError
 from envcheck.facets import facets_of, objects, outermost
 from envcheck.facts.formats import FORMATS, read_json
 from envcheck.keywords import APPLICATORS, KEYWORDS, SCHEMA_MAP, SUBSCHEMA, SUBSCHEMAS, X_ENVCHECK
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from envcheck.branches import Composed, VariableChecks
+    from envcheck.model import Source
     from envcheck.rules.registry import VariableSpec
     from envcheck.schema import Node
     from envcheck.vocabulary import Compilation
@@ -33,6 +35,11 @@ RULE_OF = {
     **dict.fromkeys(("minLength", "maxLength", "minItems", "maxItems"), "wrong-length"),
     **dict.fromkeys(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"), "out-of-range"),
 }
+
+#: How many values of JSON in a variable are held against what a schema says of its inside, as for the nodes of YAML.
+MAX_NODES = 10_000
+#: How many steps that may take for all variables of a source: branches and references can double the work with each level.
+MAX_STEPS = 200_000
 
 _OF_LISTS = frozenset(("items", "minItems", "maxItems", "uniqueItems"))
 
@@ -83,6 +90,7 @@ def judge_json(compilation: Compilation, spec: VariableSpec, facets: Sequence[No
     simple = {"type", "title", "description", "default", "examples", "deprecated", "x-envcheck", "writeOnly", "$comment", "$ref"}
     is_simple = all(facet.value.keys() <= simple for facet in objects(facets))
     validators: list[Any] = []
+    steps = _Steps(called)
 
     def check(variable: Variable) -> Sequence[Signed]:
         try:
@@ -93,8 +101,11 @@ def judge_json(compilation: Compilation, spec: VariableSpec, facets: Sequence[No
             return [Signed(RULES["wrong-type"], wrong, variable)]
         if is_simple:
             return ()
+        if _is_large(value):
+            raise _too_large(f"{called} is JSON of more than {MAX_NODES:,} values")
         if not validators:
-            validators.extend(_validator(compilation, node) for node in outermost(compilation, facets))
+            validators.extend(_validator(compilation, node, steps) for node in outermost(compilation, facets))
+        steps.source = variable.source
         found: dict[str, Signed] = {}
         try:
             for validator in validators:
@@ -107,6 +118,49 @@ def judge_json(compilation: Compilation, spec: VariableSpec, facets: Sequence[No
         return list(found.values())
 
     return check
+
+
+class _Steps:
+    """The steps that the library takes for the values of one source: each holds a word of a schema against a part of a value."""
+
+    def __init__(self, called: str) -> None:
+        self._called = called
+        self.source: Source | None = None
+
+    def counted(self, keyword: Callable[..., Any]) -> Callable[..., Any]:
+        """The library's function for a word of a schema. Raises SourceError where the source has no step left."""
+
+        def count(*given: Any) -> Any:
+            if self.source is not None:
+                self.source.steps += 1
+                if self.source.steps > MAX_STEPS:
+                    raise _too_large(f"its JSON takes more than {MAX_STEPS:,} steps to judge, the last of them in {self._called}")
+            return keyword(*given)
+
+        return count
+
+
+def _too_large(message: str) -> SourceError:
+    return SourceError("too-large", message, hint="Ask less of its inside in the schema, or keep it in a file of its own.")
+
+
+def _is_large(value: Any) -> bool:
+    """Whether there are more values in a value than are judged."""
+    left, count = [value], 0
+    while left and count <= MAX_NODES:
+        count += 1
+        each = left.pop()
+        left += each.values() if isinstance(each, dict) else each if isinstance(each, list) else ()
+    return count > MAX_NODES
+
+
+def _comparable(value: Any) -> Any:
+    """What is equal for equal JSON alone, and can be looked up: in JSON ``true`` is not 1, but 1.0 is."""
+    if isinstance(value, dict):
+        return dict, frozenset((key, _comparable(each)) for key, each in value.items())
+    if isinstance(value, list):
+        return list, tuple(map(_comparable, value))
+    return (bool, value) if isinstance(value, bool) else value
 
 
 def _translated(called: str, error: Any) -> tuple[str, Problem]:
@@ -148,7 +202,7 @@ def _parts(node: Node) -> list[Node]:
     return found
 
 
-def _validator(compilation: Compilation, node: Node) -> Any:
+def _validator(compilation: Compilation, node: Node, steps: _Steps) -> Any:
     from jsonschema import Draft202012Validator, FormatChecker
     from jsonschema.exceptions import ValidationError
     from jsonschema.validators import extend
@@ -165,11 +219,18 @@ def _validator(compilation: Compilation, node: Node) -> Any:
         if isinstance(instance, str) and matches is not None and not matches(instance):
             yield ValidationError("")
 
+    def unique(validator: Any, wanted: bool, instance: Any, schema: Any) -> Iterator[Any]:
+        # the library compares each object with each
+        if wanted and isinstance(instance, list) and len(set(map(_comparable, instance))) < len(instance):
+            yield ValidationError("")
+
     checker = FormatChecker(formats=())
     for name, format in FORMATS.items():
         checker.checks(name)(_fits(is_address_of(format.schemes) if format.schemes else format.fits))
+    words = {**Draft202012Validator.VALIDATORS, "pattern": pattern, "uniqueItems": unique}
+    words = {name: steps.counted(keyword) for name, keyword in words.items()}
     registry: Any = Registry(retrieve=retrieve)  # type: ignore[call-arg]
-    extended: Any = extend(Draft202012Validator, {"pattern": pattern})  # type: ignore[no-untyped-call]
+    extended: Any = extend(Draft202012Validator, words)  # type: ignore[no-untyped-call]
     return extended(_resolved(compilation, node, targets), format_checker=checker, registry=registry)
 
 

@@ -64,10 +64,11 @@ class Source:
     ``is_file`` tells whether that path exists on disk. ``called`` tells it from others of one file. ``find`` gives line, column
     and end column of the value of a variable, all None where it has no place; it is asked for findings only. ``remarks``
     gives the comments that speak to envcheck, and is None where the text has none. ``groups`` are the names of the groups on the
-    platform whose variables it has. ``is_suspended`` tells of a live service that it is known not to run.
+    platform whose variables it has. ``is_suspended`` tells of a live service that it is known not to run. ``steps`` counts what
+    it took to judge the JSON in its values, which has an end.
     """
 
-    __slots__ = ("called", "find", "groups", "is_file", "is_suspended", "kind", "path", "remarks")
+    __slots__ = ("called", "find", "groups", "is_file", "is_suspended", "kind", "path", "remarks", "steps")
 
     def __init__(
         self,
@@ -85,6 +86,7 @@ class Source:
         self.find = find
         self.is_file = is_file
         self.remarks: Callable[[], Iterable[Remark]] | None = None
+        self.steps = 0
         self.groups: tuple[str, ...] = ()
 
     def locate(self, name: str) -> Location:

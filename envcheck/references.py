@@ -19,6 +19,10 @@ _GIVEN = frozenset(
 )
 
 
+#: The characters of a name.
+_OF_NAMES = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_0123456789"
+
+
 class Reference(NamedTuple):
     """One reference: how it is written (``${…}``), and the name, empty where there is none that a file could set.
 
@@ -48,12 +52,19 @@ def references(text: str) -> list[Reference]:
     return [whole] if whole is not None else found
 
 
+#: Most characters of a reference with its default.
+_LONGEST = 2_000
+
+
 def _braced(text: str) -> Iterator[Reference]:
+    """The references between brackets, each that is written alike once."""
+    seen = set()
     start = text.find("$")
     while start >= 0:
         opening = text[start + 1 : start + 2]
-        close = text.find({"{": "}", "(": ")"}.get(opening, "\0"), start)
-        if close > 0:
+        close = text.find({"{": "}", "(": ")"}.get(opening, "\0"), start, start + _LONGEST)
+        if close > 0 and (whole := text[start : close + 2]) not in seen:
+            seen.add(whole)
             inside = text[start + 2 : close]
             if opening == "{" and inside[:1] == "{":
                 if text[close : close + 2] == "}}":
@@ -66,9 +77,10 @@ def _braced(text: str) -> Iterator[Reference]:
 
 
 def _with_default(inside: str) -> Iterator[Reference]:
-    name = inside.rstrip() if inside.isidentifier() else inside[: next((i for i, c in enumerate(inside) if c in ":-?+"), 0)]
-    if name.isascii() and name.isidentifier():
-        behind = inside[len(name) :].lstrip(":")
+    behind = inside.lstrip(_OF_NAMES)
+    name = inside[: len(inside) - len(behind)]
+    if name.isidentifier() and (not behind or behind[0] in ":-?+"):
+        behind = behind.lstrip(":")
         yield Reference("${…}", name, is_expanded=True, has_default=behind[:1] in ("-", "+") and len(behind) > 1)
 
 

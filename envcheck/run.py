@@ -8,7 +8,7 @@ from envcheck import check as engine
 from envcheck import project, shared, sources
 from envcheck.allowing import scope_of_check, without_allowed
 from envcheck.discovery import discover
-from envcheck.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_INCOMPLETE, UsageError
+from envcheck.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_INCOMPLETE, SourceError, UsageError
 from envcheck.jobs import Job, jobs_of, why_nothing
 from envcheck.jobs import Request as Request
 from envcheck.last_look import LastLook
@@ -44,9 +44,13 @@ def run(request: Request) -> Report:
         each = preparer.prepare(jobs[place])
         found: Sequence[Finding] = ()
         if each.compiled is not None and each.environment is not None:
-            found = engine.check(each.compiled, each.environment, severities)
-            if request.lists:
-                required[place] = _required(each.compiled, each.environment)
+            try:
+                found = engine.check(each.compiled, each.environment, severities)
+                if request.lists:
+                    required[place] = _required(each.compiled, each.environment)
+            except SourceError as error:  # what is in a value takes too long to judge
+                failure = Failure(error.id, each.environment.sources[-1].called, error.message, error.hint)
+                each = each._replace(failures=(*each.failures, failure), compiled=None)
         answers[place] = without_checks(each), found
     refuse_overwriting(request, jobs, config, preparer.paths())
     services = [answers[place][0] for place in range(len(jobs))]

@@ -96,6 +96,17 @@ def parse_target(text: str) -> Target:
 YAML = (".yaml", ".yml")
 
 
+#: How many statements of a source are told one by one that are none, or set a variable again.
+MAX_DEFECTS = 10_000
+
+
+def refuse_many_defects(number: int) -> None:
+    """Raise SourceError where a source has more than ``MAX_DEFECTS``."""
+    if number > MAX_DEFECTS:
+        message = f"more than {MAX_DEFECTS:,} statements that set no variable, or one that is set already"
+        raise SourceError("too-large", message, hint="Is it the file that was meant?")
+
+
 def _is_word(kind: str) -> bool:
     """Whether what stands before a colon is written as kinds are; else the colon is a part of a path."""
     return kind.isascii() and kind.replace("-", "").isalpha()
@@ -133,7 +144,9 @@ def read(
     """
     failure = None
     try:
-        return _read(text, target, is_file=is_file, whole=whole, root_of=root_of, override=override, may_be_empty=may_be_empty)
+        parts = _read(text, target, is_file=is_file, whole=whole, root_of=root_of, override=override, may_be_empty=may_be_empty)
+        refuse_many_defects(sum(len(each.unread) + len(each.repeated) + len(each.non_text) for each in parts))
+        return parts
     except SourceError as error:
         failure = error
     if failure.line is not None and failure.column is not None:

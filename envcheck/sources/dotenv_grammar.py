@@ -22,6 +22,8 @@ _QUOTES = ('"', "'")
 
 def read(text: str, *, path: str, is_file: bool = True) -> Environment:
     """The environment of any text with universal newlines."""
+    from envcheck.sources import refuse_many_defects
+
     _refuse_long_blanks(text)
     places = ValuePlaces(text)
     lines: dict[str, int] = {}
@@ -34,6 +36,7 @@ def read(text: str, *, path: str, is_file: bool = True) -> Environment:
         name = binding.key
         if binding.error or (name is not None and binding.value is None):
             unread.append(Unread(Location(path, line), _names(statement), _reason(statement)))
+            refuse_many_defects(len(unread))
         if name is None:
             continue
         comments.discard(name)

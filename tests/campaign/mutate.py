@@ -26,7 +26,6 @@ LEAST_MUTANTS = 200
 #: Two processes, and those nice: the machine has other users.
 PROCESSES = 2
 
-_LIVE = ("tests/sources/test_render_api.py",)
 _SCHEMAS = ("tests/test_compile.py", "tests/rules/test_value.py", "tests/rules/test_presence.py", "tests/schema/test_formats.py")
 
 #: The modules, and the tests that are to notice.
@@ -50,8 +49,9 @@ MODULES: dict[str, tuple[str, ...]] = {
     "envcheck/facets.py": _SCHEMAS,
     "envcheck/branches.py": _SCHEMAS,
     "envcheck/patterns.py": ("tests/test_patterns.py", *_SCHEMAS),
-    "envcheck/sources/render_api/pages.py": _LIVE,
-    "envcheck/sources/render_api/answers.py": _LIVE,
+    "envcheck/sources/dotenv_grammar.py": ("tests/sources/test_dotenv_file.py",),
+    "envcheck/sources/render_api/pages.py": ("tests/sources/test_render_api_pages.py",),
+    "envcheck/sources/render_api/answers.py": ("tests/sources/test_render_api_answers.py",),
 }
 
 #: How a test process ends that mutmut takes for a survivor: no test failed, or no test reaches the place.

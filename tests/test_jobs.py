@@ -126,6 +126,23 @@ def test_a_file_of_several_services_gives_a_job_for_each(source: str, folder: Pa
     ]
 
 
+def test_a_service_of_several_is_in_the_environment_of_its_project(folder: Path) -> None:
+    service = "{type: web, name: shop, runtime: node, envVars: [{key: A, value: x}]}"
+    project = f"{{name: p, environments: [{{name: Production, services: [{service}]}}]}}"
+    write(folder, {"render.yaml": f"projects: [{project}]\n"})
+
+    assert [job.environment for job in jobs_of(Request(sources=("render.yaml",)), None)] == ["production"]
+
+
+@pytest.mark.parametrize("source", ["a.env", "dotenv:render.yaml", "blueprint:-", "-"])
+def test_what_is_not_a_file_of_several_services_is_not_looked_into(source: str, folder: Path) -> None:
+    """Whatever stands in it, or in a file that is called like standard input."""
+    write(folder, dict.fromkeys(("a.env", "render.yaml", "-"), BLUEPRINT))
+    jobs = jobs_of(Request(sources=(source,)), None)
+
+    assert [(job.sources, job.is_one_of_all) for job in jobs] == [((source,), False)]
+
+
 @pytest.mark.parametrize("order", [("render.yaml", "blueprint:render.yaml#shop"), ("blueprint:render.yaml#shop", "render.yaml")])
 def test_a_service_that_is_named_besides_its_file_is_asked_for_once(order: tuple[str, str], folder: Path) -> None:
     """And as one that was named."""
@@ -181,6 +198,7 @@ def test_any_other_source_is_one(source: str, folder: Path) -> None:
         ("render.yaml#api-eu", "api", "eu"),
         ("render.yaml#api-stg", "api", "stg"),
         ("render.yaml#api-prod", "api", "prod"),
+        ("render.yaml#shop-api-prod", "api", "prod"),
         ("render.yaml#api-production", "api", "production"),
         ("render.yaml#api-test", "api", None),
         ("render.yaml#api-dev", "api", None),
@@ -410,6 +428,14 @@ def test_a_file_is_the_same_under_any_of_its_names(folder: Path) -> None:
     ],
 )
 def test_a_service_in_a_file_is_the_configured_one_by_both_names(source: str, is_configured: bool, folder: Path) -> None:
-    own = config("api", "worker", eu={"api": ("render.yaml#shop",)})
+    own = config("api", "worker", eu={"api": ("render.yaml#first", "render.yaml#shop")})
 
     assert (jobs_of(Request(sources=(source,)), own)[0].environment == "eu") is is_configured
+
+
+@pytest.mark.parametrize("name", ["new.env", "<stdin>", "XXXX", "."])
+def test_what_has_no_path_is_no_file_of_the_config(name: str, folder: Path) -> None:
+    """Neither standard input without a name nor a live service."""
+    own = config("api", "worker", eu={"api": (name,)})
+
+    assert [job.service for job in jobs_of(Request(sources=("-", "render:shop")), own)] == [None, None]

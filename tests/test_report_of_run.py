@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -143,17 +145,36 @@ def test_a_clean_report_tells_what_was_read(repository: Path) -> None:
     assert report.root == str(repository)
 
 
-def test_without_a_repository_the_root_is_the_folder_of_the_config(repository: Path) -> None:
-    assert run(Request()).root == str(repository)
+@pytest.mark.parametrize(
+    ("request_", "root"),
+    [
+        (Request(config="deep/in/envcheck.toml"), "repository"),
+        (Request(config="../beside/envcheck.toml"), "beside"),
+        (Request(isolated=True), "repository"),
+    ],
+)
+def test_without_a_repository_the_root_is_the_current_folder_or_that_of_the_config(
+    request_: Request, root: str, folder: Path
+) -> None:
+    (folder / ".git").rmdir()
+    write(folder, dict.fromkeys(("deep/in/envcheck.toml", "../beside/envcheck.toml"), ""))
+    write(folder, {"a.env": GOOD})
+
+    assert run(request_._replace(sources=("a.env",))).root == str(folder.parent / root)
+
+
+def test_the_root_is_that_of_the_repository_wherever_the_config_is(folder: Path) -> None:
+    write(folder, {"../beside/envcheck.toml": "", "a.env": GOOD})
+
+    assert run(Request(sources=("a.env",), config="../beside/envcheck.toml")).root == str(folder)
 
 
 def test_findings_of_all_services_stand_in_one_order(repository: Path) -> None:
-    """Not in the order in which services were looked at."""
-    text = GOOD.replace("8000", "x")
-    write(repository, {"web.staging.env": text, "worker.staging.env": text})
-    found = [(each.service, each.environment, each.rule.id) for each in run(Request()).findings]
+    """By service, whatever was looked at first and whatever was found."""
+    write(repository, {"api.staging.env": GOOD.replace("8000", "x"), "web.staging.env": "PORT=x\nLEVEL=info\n"})
+    found = [(each.service, each.rule.id) for each in run(Request()).findings]
 
-    assert found == [("web", "staging", "wrong-type"), ("worker", "staging", "wrong-type")]
+    assert found == [("api", "wrong-type"), ("web", "missing-variable"), ("web", "wrong-type")]
 
 
 def test_a_severity_of_the_config_counts(repository: Path) -> None:
@@ -202,6 +223,13 @@ def test_all_variables_are_listed_where_somebody_wants_to_see_them(request_: Req
     assert report.shows_all is request_.shows_all
 
 
+def test_no_list_is_made_where_nobody_asks_for_one(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor is the module loaded that makes it."""
+    monkeypatch.setitem(sys.modules, "envcheck.checklist", None)
+
+    assert run(Request()).listed == ()
+
+
 def test_listed_variables_stand_in_the_order_of_the_services(repository: Path) -> None:
     """Whatever schema each of them has."""
     listed = run(Request(shows_all=True)).listed
@@ -216,6 +244,19 @@ def test_services_of_one_environment_are_held_against_each_other(repository: Pat
     write(repository, {"worker.staging.env": GOOD.replace("info", "debug")})
 
     assert {each.rule.id for each in run(Request()).findings} == {"differing-value"}
+
+
+def test_two_services_are_enough_to_be_held_against_each_other(repository: Path) -> None:
+    write(repository, {"worker.staging.env": GOOD.replace("info", "debug")})
+    request = Request(sources=("api.staging.env", "worker.staging.env"))
+
+    assert {each.rule.id for each in run(request).findings} == {"differing-value"}
+
+
+def test_services_of_different_environments_are_not_held_against_each_other(repository: Path) -> None:
+    write(repository, {f"{service}.production.env": GOOD.replace("info", "debug") for service in ("api", "worker", "web")})
+
+    assert run(Request()).findings == ()
 
 
 def test_a_service_is_not_held_against_itself(repository: Path) -> None:
@@ -247,9 +288,18 @@ def test_a_service_is_not_held_against_itself(repository: Path) -> None:
             ],
         ),
         (Request(sources=("api.staging.env", "worker.staging.env", "web.staging.env")), []),
+        (
+            Request(sources=("api.eu.env", "api.staging.env")),
+            [
+                "api.eu.env: the environment is not known, so nothing that depends on it was judged; name it with --env NAME.",
+                "service 'api' was not held against worker, web; check them together for that.",
+            ],
+        ),
     ],
 )
 def test_it_is_said_with_what_a_service_was_not_compared(request_: Request, notices: list[str], repository: Path) -> None:
+    write(repository, {"api.eu.env": GOOD})
+
     assert list(run(request_).notices) == notices
 
 
@@ -287,6 +337,73 @@ def test_where_a_part_is_asked_for_the_rest_is_not_missed(more: dict[str, Any], 
     assert [each for each in run(Request(**more)).notices if "no source" in each] == []
 
 
+PAGE = [{"key": f"A{n}", "value": "x", "cursor": "x"} for n in range(20)]
+NOT_WHOLE = "not read as a whole, so no variable was reported as missing."
+
+
+def test_what_the_config_leaves_out_is_said_besides_what_a_source_lacks(repository: Path) -> None:
+    config = CONFIG.replace("api.staging.env", "page.json") + "[environments.live]\n"
+    write(repository, {"page.json": PAGE, "envcheck.toml": config})
+    first, last = run(Request()).notices
+
+    assert (first.endswith(NOT_WHOLE), last.startswith("environment 'live' has no source")) == (True, True)
+
+
+def test_what_was_not_compared_is_said_besides_what_a_source_lacks(repository: Path) -> None:
+    write(repository, {"page.json": PAGE, "envcheck.toml": CONFIG.replace("api.staging.env", "page.json")})
+    first, last = run(Request(sources=("page.json",))).notices
+
+    assert (first.endswith(NOT_WHOLE), "was not held against" in last) == (True, True)
+
+
+def test_an_environment_of_the_config_is_known_by_its_name(repository: Path) -> None:
+    """Its stage is configured, so that nothing has to be guessed."""
+    write(repository, {"envcheck.toml": CONFIG.replace("environments.production", "environments.eu-1")})
+
+    assert run(Request()).notices == ()
+
+
+# -- what is allowed
+
+ALLOW = """\
+[[allow]]
+rule = "wrong-type"
+variable = "PORT"
+reason = "made up"
+expires = 2026-11-24
+"""
+
+
+@pytest.mark.parametrize(
+    ("today", "rules", "allowed"),
+    [
+        ("2026-11-24", [], 1),
+        ("2026-11-25", ["expired-allow", "wrong-type"], 0),
+    ],
+)
+def test_what_the_config_allows_is_counted_until_it_expires(today: str, rules: list[str], allowed: int, repository: Path) -> None:
+    write(repository, {"envcheck.toml": CONFIG + ALLOW, "api.staging.env": GOOD.replace("8000", "x")})
+    report = run(Request(today=today))
+
+    assert (sorted(each.rule.id for each in report.findings), report.allowed) == (rules, allowed)
+
+
+def test_an_entry_that_allows_nothing_is_found(repository: Path) -> None:
+    write(repository, {"envcheck.toml": CONFIG + ALLOW})
+
+    assert [each.rule.id for each in run(Request(today="2026-11-01")).findings] == ["unused-allow"]
+
+
+@pytest.mark.parametrize(("request_", "rules"), [(Request(), ["unused-allow"]), (Request(environment="staging"), [])])
+def test_a_comment_that_allows_nothing_is_found_where_all_was_looked_at(
+    request_: Request, rules: list[str], repository: Path
+) -> None:
+    """The file may be checked for another environment too."""
+    write(repository, {"api.staging.env": "# envcheck: allow[wrong-type] made up\nPORT=8000\nTOKEN=made-up\nLEVEL=info\n"})
+
+    assert [each.rule.id for each in run(request_).findings] == rules
+
+
 def test_a_notice_is_given_once(repository: Path) -> None:
     write(repository, {"one.env": "A=1\n", "two.env": "A=1\n"})
     request = Request(sources=("one.env", "one.env", "./one.env"), isolated=True)
@@ -321,6 +438,29 @@ def test_a_config_cannot_be_named_and_refused(folder: Path) -> None:
     assert (caught.value.message, caught.value.hint) == ("--config and --isolated exclude each other", "Leave one of them out.")
 
 
+# -- the exit code
+
+
+@pytest.mark.parametrize(
+    ("fail_on", "codes"),
+    [("error", [1, 0, 0, 0]), ("warning", [1, 1, 0, 0]), ("note", [1, 1, 1, 0]), ("never", [0, 0, 0, 0])],
+)
+def test_the_worst_finding_and_the_threshold_make_the_exit_code(fail_on: str, codes: list[int], repository: Path) -> None:
+    for severity, code in zip(("error", "warning", "note", "off"), codes, strict=True):
+        text = GOOD.replace("8000", "x")
+        write(repository, {"envcheck.toml": f'{CONFIG}[rules]\nwrong-type = "{severity}"\n', "api.staging.env": text})
+
+        assert run(Request(fail_on=fail_on)).exit_code == code
+
+
+@pytest.mark.parametrize("fail_on", ["error", "warning", "note", "never"])
+def test_a_failure_counts_more_than_findings_and_whatever_the_threshold(fail_on: str, repository: Path) -> None:
+    write(repository, {"api.staging.env": GOOD.replace("8000", "x")})
+    (repository / "web.staging.env").unlink()
+
+    assert run(Request(fail_on=fail_on)).exit_code == EXIT_INCOMPLETE
+
+
 # -- what a report must not replace
 
 
@@ -345,6 +485,12 @@ def test_a_report_that_would_replace_what_is_checked_is_refused(request_: Reques
         refuse_overwriting(request_, [job("dotenv:.env", "a:b.env")], None, [str(folder / "common.json")])
 
     assert (caught.value.message, caught.value.hint) == (f"--output {path} would overwrite what is checked", "Name another file.")
+
+
+def test_a_run_does_not_replace_its_config_or_its_schemas(repository: Path) -> None:
+    for path in ("envcheck.toml", "api.json", "web.production.env"):
+        with pytest.raises(UsageError, match="would overwrite"):
+            run(Request(output=(f"json:{path}",)))
 
 
 @pytest.mark.parametrize("output", [(), ("json:out.json",), ("json:.",), ("text:env", "json:.env.json")])
@@ -417,3 +563,24 @@ reason = "Made-Up-reason"
     assert not shows(request_._replace(config="Made-Up-config.toml"), value)
     write(folder, {"another.env": f"TOKEN='{value}'\n"})
     assert shows(Request(sources=("another.env",), isolated=True), value)
+
+
+@pytest.mark.parametrize(
+    ("request_", "value"),
+    [
+        (Request(sources=("a.env",), environment="Made-Up-environment"), "Made-Up-environment"),
+        (Request(sources=("-",), stdin_filename="Made-Up-standard-input"), "Made-Up-standard-input"),
+        (Request(sources=("dotenv:./Made-Up-folder/a.env",)), "dotenv:./Made-Up-folder/a.env"),
+        (Request(sources=("a.env", "render.yaml#Made-Up-service")), "Made-Up-service"),
+    ],
+)
+def test_the_words_of_arguments_may_be_shown_without_a_config_too(
+    request_: Request, value: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = f"TOKEN='{value}'\n"
+    blueprint = "services: [{type: web, name: Made-Up-service, runtime: node, envVars: [{key: A, value: x}]}]\n"
+    write(folder, {"a.env": text, "Made-Up-folder/a.env": text, "another.env": text, "render.yaml": blueprint})
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+
+    assert not shows(request_, value)
+    assert shows(Request(sources=("another.env",)), value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import sys
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 
 from envcheck.errors import SourceError
 from envcheck.files import decode
-from envcheck.model import Environment
+from envcheck.model import Environment, Location, Repeated
 from envcheck.sources import dotenv_file, dotenv_grammar
 from envcheck.sources.dotenv_file import read
 from envcheck.sources.dotenv_grammar import MAX_BLANKS
@@ -324,6 +325,16 @@ def test_the_text_at_a_place_is_the_value(text: str) -> None:
         ('B="\n\n"\n\nA=1', (5, 3, 4)),
         ("B='\n'\n 'A' =x #", (3, 7, 8)),
         ("A=x=y", (1, 3, 6)),
+        ("A=x\nB=y\n", (1, 3, 4)),
+        ("A=x # x", (1, 3, 4)),
+        ('A="x # y"', (1, 3, 10)),
+        # a quote behind the closing one, and an escape before or behind it
+        ('A="" # "', (1, 3, 5)),
+        ('A="x" # "y"', (1, 3, 6)),
+        ('A="x" # \\', (1, 3, 6)),
+        ('A="\\\\" # "', (1, 3, 7)),
+        ('A="\\n" # "', (1, 3, 7)),
+        ('A="\\"x" # "y"', (1, 3, 8)),
     ],
 )
 def test_columns_are_those_of_the_original_text(text: str, place: tuple[int, int, int] | None) -> None:
@@ -339,6 +350,12 @@ def test_a_name_in_quotes_may_hold_an_equals_sign_or_lines() -> None:
     assert columns("'a=b'=x", "a=b") == (1, 7, 8)
     assert columns("'a\nb'=x", "a\nb") == (2, 4, 5)
     assert columns("export 'a=b'= \"x\"", "a=b") == (1, 15, 18)
+
+
+def test_the_value_of_a_statement_without_a_name_has_a_place_too() -> None:
+    assert dotenv_grammar.ValuePlaces("\n=x").find(2) == (2, 2, 3)
+    assert dotenv_grammar.ValuePlaces("=x").find(1) == (1, 2, 3)
+    assert dotenv_grammar.ValuePlaces("A\n=x").find(1) == (1, None, None)
 
 
 @pytest.mark.parametrize(
@@ -358,6 +375,17 @@ def test_repeated_names_are_paired_with_what_replaces_them(text: str, pairs: lis
     assert pairs == [(each.name, each.earlier.line, each.later.line) for each in repeated]
 
 
+@pytest.mark.parametrize("tail", ["", "\n1BAD="], ids=["scanner", "parser"])
+def test_of_a_repeated_name_it_is_known_whether_its_values_are_the_same(tail: str) -> None:
+    """With the places of both."""
+    environment = read(f"A=1\nA='1'\nA=2{tail}", path="made-up.env")
+    same, other = environment.repeated
+
+    assert environment["A"].location == Location("made-up.env", 3, 3, 4)
+    assert same == Repeated("A", True, Location("made-up.env", 1, 3, 4), Location("made-up.env", 2, 3, 6))
+    assert other == Repeated("A", False, Location("made-up.env", 2, 3, 6), Location("made-up.env", 3, 3, 4))
+
+
 def test_a_repeated_name_stays_where_it_was_first() -> None:
     """The last value counts, in the first one's place."""
     assert list(of("A=1\nB=2\nA=3").items()) == [("A", "3"), ("B", "2")]
@@ -372,6 +400,8 @@ def test_a_repeated_name_stays_where_it_was_first() -> None:
         ("A=#alerts", set()),
         ("A=#", set()),
         ("A=x # y", set()),
+        ("A= x # y", set()),
+        ("A= x", set()),
         ('A="" # y', set()),
         ("A='# y'", set()),
         ("#A= # y", set()),
@@ -387,6 +417,32 @@ def test_a_repeated_name_stays_where_it_was_first() -> None:
 def test_a_comment_in_the_place_of_a_value_is_noticed(text: str, names: set[str], tail: str) -> None:
     """A colour or a channel is a value; a hash among blanks is a comment."""
     assert read(f"{text}\n{tail}", path=".env").comments == names
+
+
+@pytest.mark.parametrize(("text", "names"), [("1BAD=\nA= # y", {"A"}), ("'a=b'= # y", {"a=b"}), ("'a'= # y\n'b'=x # y", {"a"})])
+def test_a_comment_is_noticed_at_the_end_and_behind_a_name_in_quotes(text: str, names: set[str]) -> None:
+    assert read(text, path=".env").comments == names
+
+
+SPEAKS = "# envcheck: allow[a] b\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("A=1\n", None),
+        ('A="\\n"\n', None),
+        (f"{SPEAKS}A=1\n{SPEAKS}", [1, 3]),
+        (f'{SPEAKS}A="\\n"\n{SPEAKS}', [1, 3]),
+        (f'A="\n{SPEAKS}"\n{SPEAKS}B=1', [4]),
+    ],
+)
+def test_comments_that_speak_to_envcheck_are_read_where_somebody_asks(text: str, lines: list[int] | None) -> None:
+    """Whichever reader the text has; what stands in a value is no comment."""
+    remarks = read(text, path=".env").sources[0].remarks
+
+    assert (remarks is None) is (lines is None)
+    assert [each.line for each in remarks()] == lines if remarks is not None else True
 
 
 @pytest.mark.parametrize(
@@ -416,6 +472,10 @@ def test_a_comment_in_the_place_of_a_value_is_noticed(text: str, names: set[str]
         ("''=x", 1, set(), "the name is missing"),
         ("=======", 1, set(), "the name is missing"),
         ("<<<<<<< HEAD", 1, {"HEAD"}, "there is no '='"),
+        ('A= "x" y', 1, {"A"}, "text follows the closing quote"),
+        ('X="x" y', 1, {"X"}, "text follows the closing quote"),
+        ("X XY=1", 1, {"X", "XY"}, "a name holds a blank"),
+        ("'A'B=1", 1, set(), "cannot be read"),
     ],
 )
 def test_what_gives_no_variable_is_unread(text: str, line: int, names: set[str], reason: str) -> None:
@@ -423,7 +483,7 @@ def test_what_gives_no_variable_is_unread(text: str, line: int, names: set[str],
     unread = read(text, path=".env").unread[0]
 
     assert (line, frozenset(names), reason) == (unread.location.line, unread.names, unread.reason)
-    assert unread.location[2:] == (None, None)
+    assert unread.location == (".env", line, None, None)
 
 
 def test_lines_behind_an_unclosed_quote_are_read_on() -> None:
@@ -451,11 +511,18 @@ def test_reasons_are_from_a_fixed_set(text: str) -> None:
     assert {unread.reason for unread in read(text, path=".env").unread} <= known
 
 
-def test_source_is_what_the_caller_says() -> None:
+@pytest.mark.parametrize("text", ["A=1", 'A="\\n"'], ids=["scanner", "parser"])
+def test_source_is_what_the_caller_says(text: str) -> None:
     """Standard input is no file."""
-    source = read("A=1", path="<stdin>", is_file=False).sources[0]
+    source = read(text, path="<stdin>", is_file=False).sources[0]
 
     assert (source.kind, source.path, source.is_file) == ("dotenv", "<stdin>", False)
+
+
+@pytest.mark.parametrize("text", ["A=1", 'A="\\n"'], ids=["scanner", "parser"])
+def test_a_text_is_that_of_a_file_unless_the_caller_says_otherwise(text: str) -> None:
+    for environment in (read(text, path=".env"), fast(text) or slow(text)):
+        assert (environment.sources[0].kind, environment.sources[0].is_file) == ("dotenv", True)
 
 
 def test_a_long_run_of_blanks_is_refused_where_the_parser_would_not_end() -> None:
@@ -468,6 +535,68 @@ def test_a_long_run_of_blanks_is_refused_where_the_parser_would_not_end() -> Non
     assert of(text)["A"].endswith("x")
     assert (error.id, error.line, error.column) == ("too-large", 1, 14)
     assert MARKER not in f"{error} {error.args} {error.hint}"
+
+
+def test_comments_of_a_plain_text_are_read_without_the_parser(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "dotenv.parser", None)
+    remarks = read(f"{SPEAKS}A=1\n", path=".env").sources[0].remarks
+
+    assert remarks is not None
+    assert [(each.line, each.name) for each in remarks()] == [(1, "A")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A=1", True),
+        ("\n# A=2\nA=1\n\nB=2\n# B=3\n \nC=3", True),
+        ("A=1\nA=1", False),
+        ("A=1\n#\nA=2\nB=2", False),
+        ("1A=1", False),
+        ('A="\\n"', False),
+    ],
+)
+def test_names_that_nobody_has_to_look_at_again_are_those_of_a_plain_text_without_repetitions(text: str, expected: bool) -> None:
+    assert read(text, path=".env").has_plain_names is expected
+
+
+@pytest.mark.parametrize("size", range(24))
+def test_a_large_text_is_read_as_a_small_one(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wherever it is cut into blocks."""
+    text = f"\nA=XX\nXX=1\n\n# c\nexport B='2 3'\nC= # c\n{SPEAKS}A=4\nD=5"
+    monkeypatch.setattr(dotenv_file, "_BLOCK", size)
+    for part in (text, f"{text}\n", text.replace("A=4", "F=4")):
+        environment = fast(part)
+        monkeypatch.setattr(dotenv_file, "_BLOCK", 16_384)
+        whole = fast(part)
+        monkeypatch.setattr(dotenv_file, "_BLOCK", size)
+
+        assert environment is not None
+        assert whole is not None
+        assert list(environment.values.items()) == list(whole.values.items())
+        assert environment.comments == whole.comments == {"C"}
+        assert environment.repeated == whole.repeated
+        assert environment.has_plain_names is whole.has_plain_names
+
+
+@pytest.mark.parametrize("before", ["", "\n", "B=1\n", "\nB=1\nC=1\n", "C=" + "x" * MAX_BLANKS + " y\n"])
+def test_a_long_run_of_blanks_is_told_at_its_place(before: str) -> None:
+    """As many as are allowed are read."""
+    assert of(f"{before}1=\nA=x{' ' * MAX_BLANKS}y\n")["A"].endswith("y")
+    with pytest.raises(SourceError) as caught:
+        read(f"{before}1=\nA=x{' ' * (MAX_BLANKS + 1)}y\n", path=".env")
+    error = caught.value
+
+    assert (error.message, error.hint) == ("more than 256 blanks in a row; not read", "take the blanks out")
+    assert (error.line, error.column) == (before.count("\n") + 2, 4)
+
+
+def test_a_long_run_of_blanks_on_the_second_line_has_its_column() -> None:
+    """Also where the first one is empty."""
+    with pytest.raises(SourceError) as caught:
+        read(f"\n{' ' * (MAX_BLANKS + 1)}1=x", path=".env")
+
+    assert (caught.value.line, caught.value.column) == (2, 1)
 
 
 def test_nothing_shows_a_value(capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture) -> None:

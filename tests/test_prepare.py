@@ -10,13 +10,14 @@ import pytest
 
 from envcheck.errors import SourceError, UsageError
 from envcheck.jobs import Job, Request, jobs_of
-from envcheck.model import CheckedSource, Context, Environment, Failure, Source
+from envcheck.model import CheckedSource, Context, Declared, Environment, Failure, Location, Source
 from envcheck.prepare import Preparer, deployment_of, left_out, without_checks
 from envcheck.run import config_of
 from tests.conftest import DAY, TODAY
 from tests.program import Files, write
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from envcheck.prepare import Prepared
@@ -543,3 +544,148 @@ def test_a_service_that_extends_what_was_not_read_is_not_whole(repository: Path)
             "Keep that file in the project, and write its path without what the shell fills in.",
         ),
     )
+
+
+# -- a blueprint besides what a service has got
+
+WITH_GROUPS = """\
+services:
+  - type: web
+    name: shop
+    runtime: node
+    envVars:
+      - {key: TOKEN, value: x}
+      - {key: KEY, sync: false}
+      - fromGroup: shared
+      - fromGroup: elsewhere
+envVarGroups:
+  - name: shared
+    envVars:
+      - {key: LEVEL, value: info}
+      - {key: TOKEN, value: z}
+      - {key: MADE, generateValue: true}
+"""
+SHOP = "render.yaml#shop"
+
+
+@pytest.fixture
+def shop(repository: Path) -> Callable[..., Environment]:
+    """What a service gets from sources that are configured for it."""
+    files: Files = {
+        "render.yaml": WITH_GROUPS,
+        "own.env": "TOKEN=q\nLEVEL=w\n",
+        "elsewhere.json": {"name": "elsewhere", "envVars": [{"key": "B", "value": "1"}]},
+        "level.json": {"TOKEN": "y", "LEVEL": "w"},
+        "made.json": {"TOKEN": "y", "MADE": "w"},
+    }
+    write(repository, files)
+
+    def get(*sources: str) -> Environment:
+        given = ", ".join(f'"{source}"' for source in sources)
+        config = f'[services.a]\nschema = "plain.json"\n[environments.qa.sources]\na = [{given}]\n'
+        write(repository, {"envcheck.toml": config})
+        environment = alone().environment
+        assert environment is not None
+        return environment
+
+    return get
+
+
+@pytest.mark.parametrize(
+    ("sources", "values", "declared", "unsupplied"),
+    [
+        ((SHOP,), {"LEVEL": "info", "TOKEN": "x"}, {"MADE", "KEY"}, ("elsewhere",)),
+        ((SHOP, "own.env"), {"LEVEL": "w", "TOKEN": "q"}, {"MADE", "KEY"}, ("elsewhere",)),
+        ((SHOP, "render-group:elsewhere.json"), {"LEVEL": "info", "TOKEN": "x", "B": "1"}, {"MADE", "KEY"}, ()),
+        # what was exported is what the service has got, but for groups
+        ((SHOP, "level.json"), {"LEVEL": "w", "TOKEN": "y"}, {"MADE"}, ("elsewhere",)),
+        ((SHOP, "export.json"), {"LEVEL": "info", "TOKEN": "x"}, {"MADE"}, ("elsewhere",)),
+        ((SHOP, "made.json"), {"LEVEL": "info", "TOKEN": "y", "MADE": "w"}, set(), ("elsewhere",)),
+        (("level.json", SHOP), {"LEVEL": "w", "TOKEN": "y"}, {"MADE"}, ("elsewhere",)),
+        ((SHOP, "export.json", "render-group:elsewhere.json"), {"TOKEN": "x", "B": "1"}, set(), ()),
+        (("export.json", "own.env"), {"TOKEN": "q", "LEVEL": "w"}, set(), ()),
+    ],
+)
+def test_a_blueprint_counts_where_nothing_was_exported(
+    sources: tuple[str, ...],
+    values: dict[str, str],
+    declared: set[str],
+    unsupplied: tuple[str, ...],
+    shop: Callable[..., Environment],
+) -> None:
+    environment = shop(*sources)
+
+    assert dict(environment.values) == values
+    assert (set(environment.declared), environment.unsupplied, environment.complete) == (declared, unsupplied, True)
+
+
+def test_a_blueprint_besides_an_export_is_kept_for_itself(shop: Callable[..., Environment]) -> None:
+    environment = shop(SHOP, "export.json")
+
+    assert environment.blueprint is not None
+    assert dict(environment.blueprint.values) == {"LEVEL": "info", "TOKEN": "x"}
+    assert environment.blueprint.complete
+    assert shop(SHOP).blueprint is None
+    assert shop(SHOP, "own.env").blueprint is None
+
+
+def test_a_variable_of_a_group_in_a_blueprint_stands_there(shop: Callable[..., Environment]) -> None:
+    environment = shop(SHOP, "export.json")
+    level, token, made = environment["LEVEL"], environment["TOKEN"], environment.declared["MADE"]
+
+    assert (level.source.kind, level.location[:2]) == ("render-group", ("render.yaml", 13))
+    assert (token.source.kind, token.location[:2]) == ("render-export", ("export.json", 2))
+    assert made == Declared("MADE", "a group", Location("render.yaml", 15, 15, 19))
+
+
+def test_what_is_said_twice_in_a_blueprint_is_known_besides_an_export(shop: Callable[..., Environment], repository: Path) -> None:
+    write(repository, {"render.yaml": BLUEPRINT.replace("{key: KEY, sync: false}", "{key: TOKEN, value: y}")})
+
+    assert [each.name for each in shop(SHOP, "export.json").repeated] == ["TOKEN"]
+
+
+def test_what_cannot_be_read_of_a_variable_is_not_taken_from_a_group(shop: Callable[..., Environment], repository: Path) -> None:
+    write(repository, {"own.env": "LEVEL\nA=1\n"})
+
+    assert "LEVEL" not in shop(SHOP, "export.json", "own.env").values
+
+
+# -- files that Compose lays over another
+
+
+@pytest.mark.parametrize(
+    ("sources", "environment", "names"),
+    [
+        ("compose.yaml#api", None, {"TOKEN", "MORE"}),
+        ("compose.yaml#api", "dev", {"TOKEN", "MORE"}),
+        ("compose.yaml#api", "prod", {"TOKEN"}),
+    ],
+)
+def test_an_override_is_for_development(sources: str, environment: str | None, names: set[str], repository: Path) -> None:
+    write(repository, {"compose.override.yaml": "services: {api: {environment: {MORE: x}}}\n"})
+    one = alone(sources, environment=environment)
+
+    assert one.environment is not None
+    assert set(one.environment.values) == names
+
+
+@pytest.mark.parametrize("kind", ["", "compose:"])
+def test_an_override_is_left_out_where_it_is_named_itself(kind: str, repository: Path) -> None:
+    config = f'[services.a]\nschema = "plain.json"\n[environments.dev.sources]\na = ["{kind}compose.yaml#api", "{kind}other.yaml#api"]\n'
+    over = "services: {api: {environment: {MORE: x}}}\n"
+    write(repository, {"compose.override.yaml": over, "other.yaml": over.replace("MORE", "OTHER"), "envcheck.toml": config})
+    one = alone()
+
+    assert one.environment is not None
+    assert set(one.environment.values) == {"TOKEN", "OTHER"}
+
+
+@pytest.mark.parametrize(
+    ("name", "service"), [("api", "api"), ("made_up.api-2", "made_up.api-2"), ("AKIA0MADEUP0EXAMPLE0KEY", None)]
+)
+def test_a_service_is_called_as_its_file_does_unless_the_name_may_be_a_value(
+    name: str, service: str | None, repository: Path
+) -> None:
+    write(repository, {"compose.yaml": COMPOSE.replace("  api:", f"  {name}:")})
+
+    assert context(f"compose.yaml#{name}").service == service

@@ -42,6 +42,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "envcheck/__main__.py": ("tests/test_main.py",),
     "envcheck/run.py": ("tests/test_report_of_run.py",),
     "envcheck/jobs.py": ("tests/test_jobs.py",),
+    "envcheck/prepare.py": ("tests/test_prepare.py",),
     "envcheck/files.py": ("tests/test_files.py",),
     "envcheck/merge.py": ("tests/test_merge.py", "tests/test_groups.py", "tests/test_declared.py"),
     "envcheck/sources/render_export.py": ("tests/sources/test_render_export.py",),

@@ -355,6 +355,60 @@ def test_a_file_in_which_no_service_has_variables_is_a_failure(repository: Path)
     assert left_out(every) == ([], [Failure("no-variables", "compose.yaml", message, "Is it the file that was meant?")])
 
 
+BESIDE = (
+    BLUEPRINT
+    + """\
+  - {type: keyvalue, name: cache, ipAllowList: []}
+  - {type: worker, name: queue, runtime: node}
+  - {type: made-up, name: other, runtime: node}
+  - {type: worker, name: told, runtime: node, envVars: [{key: A, sync: false}]}
+"""
+)
+
+
+def test_only_services_that_can_have_variables_are_named_where_they_are_left_out(repository: Path) -> None:
+    write(repository, {"render.yaml": BESIDE})
+    every = prepared("render.yaml")
+
+    assert {each.job.sources[0].partition("#")[2]: each.is_left_out for each in every} == {
+        "shop": False,
+        "cache": True,
+        "queue": True,
+        "other": True,
+        "told": False,
+    }
+    assert left_out(every) == (
+        ["render.yaml: queue and other have no variables there, and no schema is for them, so they were not checked."],
+        [],
+    )
+    assert left_out([every[0], every[1]]) == ([], [])
+
+
+def test_a_service_that_can_have_no_variables_is_left_out_whatever_the_schema(repository: Path) -> None:
+    write(repository, {"render.yaml": BESIDE})
+    every = prepared("render.yaml", schema="plain.json", environment="qa")
+
+    assert [each.is_left_out for each in every] == [False, True, False, False, False]
+    (cache,) = [each.compiled for each in every if each.is_left_out]
+    assert cache is not None
+    assert not cache.has_schema
+
+
+@pytest.mark.parametrize("own", ["environment: [A]", "environment: {A: null}", "environment: {A: [1]}", "environment: {A: x}"])
+def test_a_service_that_names_a_variable_is_not_left_out(own: str, repository: Path) -> None:
+    write(repository, {"compose.yaml": f"services: {{api: {{image: a, {own}}}, cache: {{image: b}}}}\n"})
+
+    assert [each.is_left_out for each in prepared("compose.yaml")] == [False, True]
+
+
+def test_a_list_of_another_tool_that_goes_on_is_told_how(repository: Path) -> None:
+    entry = {"key": "A", "value": "x", "type": "plain", "id": "made-up"}
+    write(repository, {"more.json": {"envs": [entry], "pagination": {"next": 1}}})
+    (failure,) = alone("json:more.json").failures
+
+    assert failure.hint == "Save the next page in it too, or pass --complete if this is all."
+
+
 def test_a_service_that_could_not_be_read_is_not_left_out(folder: Path) -> None:
     assert left_out(prepared("no.env")) == ([], [])
 
@@ -378,6 +432,23 @@ def test_a_service_that_was_read_can_be_held_against_others(repository: Path) ->
     assert unnamed is not None
     assert (named.label, unnamed.label) == ("dev", "a.env")
     assert deployment_of(alone("no.env")) is None
+
+
+def test_rules_on_several_services_see_all_of_each(repository: Path) -> None:
+    schema = {"properties": {"TOKEN": {}}, "patternProperties": {"^A": {}}, "anyOf": [{"required": ["A"]}, {"required": ["B"]}]}
+    write(repository, {"my.json": schema})
+    one = alone("a.env", schema="my.json", environment="dev")
+    assert one.compiled is not None
+    compiled = one.compiled
+
+    assert deployment_of(one) == (
+        "dev",
+        compiled.context,
+        one.environment,
+        compiled.specs,
+        compiled.patterns,
+        compiled.alternatives,
+    )
 
 
 def test_a_service_of_which_all_was_asked_keeps_what_it_is(repository: Path) -> None:

@@ -382,6 +382,15 @@ def test_only_services_that_can_have_variables_are_named_where_they_are_left_out
         [],
     )
     assert left_out([every[0], every[1]]) == ([], [])
+    message = "no variables: no service in it has any, and no schema is for one of them"
+    assert left_out([every[1]]) == ([], [Failure("no-variables", "render.yaml", message, "Is it the file that was meant?")])
+
+
+def test_what_could_not_be_read_hides_nothing_that_was_left_out(repository: Path) -> None:
+    every = prepared("no.env", "compose.yaml")
+
+    assert left_out(every) == left_out(every[1:])
+    assert left_out(every)[0] != []
 
 
 def test_a_service_that_can_have_no_variables_is_left_out_whatever_the_schema(repository: Path) -> None:

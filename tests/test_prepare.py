@@ -568,7 +568,8 @@ def test_the_day_is_the_one_that_is_named(today: str, day: int) -> None:
 class Api:
     """Stands for the API: notes what it is asked for, and gives a service or why there is none."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, *, is_suspended: bool = False) -> None:
+        self.is_suspended = is_suspended
         self.asked: list[tuple[list[str], str, str]] = []
         self.progress: list[object] = []
         monkeypatch.setattr("envcheck.sources.render_api.read_services", self.read)
@@ -578,6 +579,7 @@ class Api:
         self.asked.append((list(names), access.key, access.url))
         self.progress.append(progress)
         source = Source("render", "render:api", lambda name: (None, None, None), is_file=False)
+        source.is_suspended = self.is_suspended
         service = Environment((source,), {"TOKEN": "x"})
         return {name: [service] if name == "api" else SourceError("no-such-service", "made up") for name in names}
 
@@ -608,6 +610,12 @@ def test_how_far_the_reading_is_is_shown_unless_nobody_wants_to_know(
     alone("render:api", quiet=quiet)
 
     assert [each is None for each in api.progress] == [quiet]
+
+
+def test_a_suspended_service_is_told_to_be_one(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Api(monkeypatch, is_suspended=True)
+
+    assert alone("render:api").notices[0] == "render:api: the service is suspended, so what was judged runs nowhere now."
 
 
 # -- what extends a service of another file

@@ -407,3 +407,13 @@ def test_places_take_linear_time() -> None:
 
     assert columns(text) == (1, 3, 600_006)
     assert read(text.replace('x"', 'x" y'), path=".env").unread[0].reason == "text follows the closing quote"
+
+
+def test_each_variable_of_a_plain_text_has_its_own_place() -> None:
+    environment = read("A=1\nexport B=2\n", path=".env")
+
+    assert [environment[name].location for name in "ABA"] == [
+        (".env", 1, 3, 4),
+        (".env", 2, 10, 11),
+        (".env", 1, 3, 4),
+    ]

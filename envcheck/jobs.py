@@ -234,9 +234,11 @@ def _environment_told(target: Target, told: str | None, known: Sequence[str]) ->
     """The environment that a blueprint says a service is for: that of its project, or the last word of its name."""
     if not target.part:
         return None
+    words = [told.lower()] if told else []
     first, _, last = _words(target.part).rpartition("-")
-    is_telling = bool(first) and (last not in STAGE_OF_NAME or last in _TELLING)  # `load-test` is a service
-    for word in ((told or "").lower(), last if is_telling else ""):
+    if first and (last not in STAGE_OF_NAME or last in _TELLING):  # `load-test` is a service
+        words.append(last)
+    for word in words:
         for name in known:
             if word == name.lower():
                 return name

@@ -192,8 +192,10 @@ def _alone(services: Sequence[Prepared], config: Config) -> Iterator[str]:
     """What services have to agree on, where not all that there are were looked at."""
     checked = {(each.job.service, each.job.environment) for each in services}
     for each in services:
-        there = config.environments.get(each.job.environment or "")
-        others = [name for name in there.sources if (name, each.job.environment) not in checked] if there is not None else []
+        environment = each.job.environment
+        if environment is None or environment not in config.environments:
+            continue
+        others = [name for name in config.environments[environment].sources if (name, environment) not in checked]
         specs = each.compiled.specs.values() if each.compiled is not None else ()
         if others and any(spec.own.get("acrossServices", "any") != "any" for spec in specs):
             yield f"service '{each.job.service}' was not held against {', '.join(others)}; check them together for that."

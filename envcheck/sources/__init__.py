@@ -142,7 +142,6 @@ def read(
     ``root_of`` gives the folder that all files must lie in which the one at a path names, ``override`` what becomes of the one
     that Compose lays over a compose file. ``may_be_empty`` tells that a service of several in a file need not have variables.
     """
-    failure = None
     try:
         parts = _read(text, target, is_file=is_file, whole=whole, root_of=root_of, override=override, may_be_empty=may_be_empty)
         refuse_many_defects(sum(len(each.unread) + len(each.repeated) + len(each.non_text) for each in parts))

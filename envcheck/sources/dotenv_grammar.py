@@ -102,7 +102,7 @@ class ValuePlaces:
             end = start + (len(raw) if close < 0 else close + 1)
         else:
             value = bare(raw)
-            begin = start + raw.index(value) if value else start
+            begin = start + raw.index(value)
             end = begin + len(value)
         before = self._starts[line - 1] - 1
         return line, begin - before, end - before

@@ -26,7 +26,6 @@ LEAST_MUTANTS = 200
 #: Two processes, and those nice: the machine has other users.
 PROCESSES = 2
 
-_LIVE = ("tests/sources/test_render_api.py",)
 _SCHEMAS = ("tests/test_compile.py", "tests/rules/test_value.py", "tests/rules/test_presence.py", "tests/schema/test_formats.py")
 
 #: The modules, and the tests that are to notice.
@@ -41,7 +40,9 @@ MODULES: dict[str, tuple[str, ...]] = {
     "envcheck/reports/html_text.py": ("tests/reports/test_html.py",),
     "envcheck/errors.py": ("tests/test_errors.py",),
     "envcheck/__main__.py": ("tests/test_main.py",),
-    "envcheck/run.py": ("tests/test_run.py", "tests/test_groups.py", "tests/rules/test_services.py", "tests/test_last_look.py"),
+    "envcheck/run.py": ("tests/test_report_of_run.py",),
+    "envcheck/jobs.py": ("tests/test_jobs.py",),
+    "envcheck/prepare.py": ("tests/test_prepare.py",),
     "envcheck/files.py": ("tests/test_files.py",),
     "envcheck/merge.py": ("tests/test_merge.py", "tests/test_groups.py", "tests/test_declared.py"),
     "envcheck/sources/render_export.py": ("tests/sources/test_render_export.py",),
@@ -50,8 +51,9 @@ MODULES: dict[str, tuple[str, ...]] = {
     "envcheck/facets.py": _SCHEMAS,
     "envcheck/branches.py": _SCHEMAS,
     "envcheck/patterns.py": ("tests/test_patterns.py", *_SCHEMAS),
-    "envcheck/sources/render_api/pages.py": _LIVE,
-    "envcheck/sources/render_api/answers.py": _LIVE,
+    "envcheck/sources/dotenv_grammar.py": ("tests/sources/test_dotenv_file.py",),
+    "envcheck/sources/render_api/pages.py": ("tests/sources/test_render_api_pages.py",),
+    "envcheck/sources/render_api/answers.py": ("tests/sources/test_render_api_answers.py",),
 }
 
 #: How a test process ends that mutmut takes for a survivor: no test failed, or no test reaches the place.

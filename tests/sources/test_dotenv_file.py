@@ -2,103 +2,19 @@
 
 from __future__ import annotations
 
-import base64
-import json
-import os
+import sys
 from io import StringIO
-from pathlib import Path
-from typing import Any
 
 import pytest
 from dotenv import dotenv_values
-from dotenv.parser import parse_stream
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
 
 from envcheck.errors import SourceError
-from envcheck.files import decode
-from envcheck.model import Environment
+from envcheck.model import Environment, Location, Repeated
 from envcheck.sources import dotenv_file, dotenv_grammar
 from envcheck.sources.dotenv_file import read
 from envcheck.sources.dotenv_grammar import MAX_BLANKS
 
-CORPUS = Path(__file__).parents[2].parent / "shared" / "dialects" / "corpus.jsonl"
 MARKER = "marker-5b1f"
-
-# Lines as people write them, and as nobody should.
-names = st.sampled_from(
-    ["A", "KEY", "_x1", "é", "1BAD", "X-Y", "'quoted key'", "'a=b'", '"KEY"', "export", "A B", "", "K\u200bEY", "'"]
-)
-blanks = st.sampled_from(["", "", "", " ", "  ", "\t", "\u00a0", "\x0b", "\x1c", "\u2028", "\x85"])
-pieces = st.sampled_from(
-    [
-        "v",
-        "value",
-        "#",
-        " #",
-        "# ",
-        '"',
-        "'",
-        "\\",
-        '\\"',
-        "\\n",
-        "$",
-        "${A}",
-        "=",
-        ":",
-        " ",
-        "\t",
-        "é",
-        "🎈",
-        "\u00a0",
-        "\ufeff",
-        "`",
-        "{",
-        "[1]",
-    ]
-)
-raw_values = st.lists(pieces, max_size=6).map("".join)
-plain_values = st.text("abc09:/@-_.$", max_size=8)
-quoted_values = st.builds(lambda quote, inner: quote + inner + quote, st.sampled_from("\"'"), raw_values)
-comments = st.sampled_from(["", "", " # text", "#text", " #", "  # it's", '# "x"'])
-exports = st.sampled_from(["", "", "", "export ", "export\t ", "export", "\ufeff", "EXPORT ", "set "])
-equals = st.sampled_from(["=", "=", "=", " = ", "", ":", ": ", "=\t"])
-assignments = st.builds(
-    lambda *parts: "".join(parts),
-    blanks,
-    exports,
-    names,
-    equals,
-    plain_values | quoted_values | raw_values,
-    comments,
-    blanks,
-)
-junk = st.text("A =#'\"\\\n\r:\u00a0\u2028ex", max_size=10)
-lines = st.one_of(
-    assignments,
-    assignments,
-    assignments,
-    junk,
-    st.sampled_from(["", "  ", "# comment", "  # A=1", "prose here", "export", "export # x"]),
-)
-ends = st.sampled_from(["\n", "\n", "\n", "\r\n", "\r"])
-texts = st.lists(st.tuples(lines, ends).map("".join), max_size=8).map("".join) | st.builds(
-    lambda body, last: "\n".join(body) + last, st.lists(lines, max_size=8), lines
-)
-plain_lines = st.one_of(
-    st.builds(
-        lambda *parts: "".join(parts),
-        blanks,
-        st.sampled_from(["", "export "]),
-        st.sampled_from(["A", "B", "KEY", "_x1"]),
-        st.sampled_from(["=", " = ", "=\u00a0"]),
-        plain_values | quoted_values,
-        comments,
-        blanks,
-    ),
-    st.sampled_from(["", " \t", "# comment = 'x", "\u00a0# x"]),
-)
-plain_texts = st.lists(plain_lines, max_size=10).map("\n".join)
 
 
 def universal(text: str) -> str:
@@ -198,112 +114,6 @@ def test_other_lines_are_read_by_the_parser(text: str, expected: dict[str, str])
     assert expected == of(text) == reference(text)
 
 
-@settings(deadline=None, max_examples=5_000 if os.environ.get("CI") else 500)
-@given(texts)
-def test_values_are_those_of_python_dotenv(text: str) -> None:
-    """Names, values and their order, whatever the text."""
-    environment = read(text, path=".env")
-
-    assert values(environment) == reference(text)
-    if not environment.unread:
-        assert list(environment.values) == list(reference(text))
-
-
-@settings(deadline=None, max_examples=500)
-@given(texts | plain_texts)
-def test_the_scanner_agrees_with_the_parser(text: str) -> None:
-    """Where the scanner reads a text, everything about it is what the parser says."""
-    text = universal(text)
-    one, two = fast(text), slow(text)
-    assume(one is not None)
-    assert one is not None
-
-    def everything(environment: Environment) -> Any:
-        return (
-            [(name, value, environment[name].location) for name, value in environment.values.items()],
-            environment.repeated,
-            environment.comments,
-            environment.unread,
-            environment.non_text,
-            environment.complete,
-        )
-
-    assert everything(one) == everything(two)
-
-
-PLAIN_LINES = [
-    "A=1",
-    "B= 2 ",
-    "# c",
-    "",
-    "  ",
-    "export C=x",
-    "D='q' # c",
-    "F=#x",
-    "G= # c",
-    "A=9",
-    "I=a#b",
-    "export",
-    "J=ü",
-    'K="a',
-]
-
-
-@settings(deadline=None, max_examples=500)
-@given(st.lists(st.sampled_from(PLAIN_LINES), max_size=12).map("\n".join), st.sampled_from(["", "\n"]), st.integers(0, 20))
-def test_where_a_text_is_cut_into_blocks_changes_nothing(text: str, end: str, size: int) -> None:
-    """Only large texts have more than one, so that here the blocks are small."""
-    whole = read(text + end, path=".env").values
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(dotenv_file, "_BLOCK", size)
-
-        assert list(read(text + end, path=".env").values.items()) == list(whole.items())
-
-
-@settings(deadline=None, max_examples=500)
-@given(texts)
-def test_every_statement_is_accounted_for(text: str) -> None:
-    """A statement is a variable or unread; what is neither is blank or a comment."""
-    environment = read(text, path=".env")
-    places = [(name, environment[name].location) for name in environment.values]
-    places += [(each.name, place) for each in environment.repeated for place in (each.earlier, each.later)]
-    read_at = {place.line - name.count("\n") for name, place in places if place.line}  # a quoted name may have several lines
-    unread_at = {unread.location.line for unread in environment.unread}
-    bindings = list(parse_stream(StringIO("\ufeff" + universal(text))))
-    for binding in bindings:
-        whole = binding.original.string
-        line = binding.original.line + whole[: len(whole) - len(whole.lstrip())].count("\n")
-        if binding.error or (binding.key is not None and binding.value is None):
-            assert line in unread_at
-        elif binding.key is None:
-            assert whole.strip().removeprefix("export").strip()[:1] in ("", "#")
-        elif line not in read_at:  # python-dotenv forgets a value where a later line has the name alone
-            assert any(later.key == binding.key and later.value is None for later in bindings)
-
-    assert len(read_at) + len(unread_at) <= len(bindings)
-
-
-@settings(deadline=None, max_examples=500)
-@given(texts)
-def test_the_text_at_a_place_is_the_value(text: str) -> None:
-    """On one line, an unquoted value is what stands at its columns; quotes stand around another."""
-    all_lines = universal(text).split("\n")
-    environment = read(text, path=".env")
-    for name in environment.values:
-        variable = environment[name]
-        location = variable.location
-        assert location.line is not None
-        assert location.column is not None
-        assert location.end_column is not None
-        line = all_lines[location.line - 1]
-        found = line[location.column - 1 : location.end_column - 1]
-        assert "=" in line[: location.column - 1]
-        if found[:1] in ("'", '"'):
-            assert variable.value.startswith(found[1:-1]) or "\\" in found or found[1:] == variable.value.split("\n")[0]
-        else:
-            assert found == variable.value
-
-
 @pytest.mark.parametrize(
     ("text", "place"),
     [
@@ -324,6 +134,16 @@ def test_the_text_at_a_place_is_the_value(text: str) -> None:
         ('B="\n\n"\n\nA=1', (5, 3, 4)),
         ("B='\n'\n 'A' =x #", (3, 7, 8)),
         ("A=x=y", (1, 3, 6)),
+        ("A=x\nB=y\n", (1, 3, 4)),
+        ("A=x # x", (1, 3, 4)),
+        ('A="x # y"', (1, 3, 10)),
+        # a quote behind the closing one, and an escape before or behind it
+        ('A="" # "', (1, 3, 5)),
+        ('A="x" # "y"', (1, 3, 6)),
+        ('A="x" # \\', (1, 3, 6)),
+        ('A="\\\\" # "', (1, 3, 7)),
+        ('A="\\n" # "', (1, 3, 7)),
+        ('A="\\"x" # "y"', (1, 3, 8)),
     ],
 )
 def test_columns_are_those_of_the_original_text(text: str, place: tuple[int, int, int] | None) -> None:
@@ -339,6 +159,12 @@ def test_a_name_in_quotes_may_hold_an_equals_sign_or_lines() -> None:
     assert columns("'a=b'=x", "a=b") == (1, 7, 8)
     assert columns("'a\nb'=x", "a\nb") == (2, 4, 5)
     assert columns("export 'a=b'= \"x\"", "a=b") == (1, 15, 18)
+
+
+def test_the_value_of_a_statement_without_a_name_has_a_place_too() -> None:
+    assert dotenv_grammar.ValuePlaces("\n=x").find(2) == (2, 2, 3)
+    assert dotenv_grammar.ValuePlaces("=x").find(1) == (1, 2, 3)
+    assert dotenv_grammar.ValuePlaces("A\n=x").find(1) == (1, None, None)
 
 
 @pytest.mark.parametrize(
@@ -358,6 +184,17 @@ def test_repeated_names_are_paired_with_what_replaces_them(text: str, pairs: lis
     assert pairs == [(each.name, each.earlier.line, each.later.line) for each in repeated]
 
 
+@pytest.mark.parametrize("tail", ["", "\n1BAD="], ids=["scanner", "parser"])
+def test_of_a_repeated_name_it_is_known_whether_its_values_are_the_same(tail: str) -> None:
+    """With the places of both."""
+    environment = read(f"A=1\nA='1'\nA=2{tail}", path="made-up.env")
+    same, other = environment.repeated
+
+    assert environment["A"].location == Location("made-up.env", 3, 3, 4)
+    assert same == Repeated("A", True, Location("made-up.env", 1, 3, 4), Location("made-up.env", 2, 3, 6))
+    assert other == Repeated("A", False, Location("made-up.env", 2, 3, 6), Location("made-up.env", 3, 3, 4))
+
+
 def test_a_repeated_name_stays_where_it_was_first() -> None:
     """The last value counts, in the first one's place."""
     assert list(of("A=1\nB=2\nA=3").items()) == [("A", "3"), ("B", "2")]
@@ -372,6 +209,8 @@ def test_a_repeated_name_stays_where_it_was_first() -> None:
         ("A=#alerts", set()),
         ("A=#", set()),
         ("A=x # y", set()),
+        ("A= x # y", set()),
+        ("A= x", set()),
         ('A="" # y', set()),
         ("A='# y'", set()),
         ("#A= # y", set()),
@@ -387,6 +226,32 @@ def test_a_repeated_name_stays_where_it_was_first() -> None:
 def test_a_comment_in_the_place_of_a_value_is_noticed(text: str, names: set[str], tail: str) -> None:
     """A colour or a channel is a value; a hash among blanks is a comment."""
     assert read(f"{text}\n{tail}", path=".env").comments == names
+
+
+@pytest.mark.parametrize(("text", "names"), [("1BAD=\nA= # y", {"A"}), ("'a=b'= # y", {"a=b"}), ("'a'= # y\n'b'=x # y", {"a"})])
+def test_a_comment_is_noticed_at_the_end_and_behind_a_name_in_quotes(text: str, names: set[str]) -> None:
+    assert read(text, path=".env").comments == names
+
+
+SPEAKS = "# envcheck: allow[a] b\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("A=1\n", None),
+        ('A="\\n"\n', None),
+        (f"{SPEAKS}A=1\n{SPEAKS}", [1, 3]),
+        (f'{SPEAKS}A="\\n"\n{SPEAKS}', [1, 3]),
+        (f'A="\n{SPEAKS}"\n{SPEAKS}B=1', [4]),
+    ],
+)
+def test_comments_that_speak_to_envcheck_are_read_where_somebody_asks(text: str, lines: list[int] | None) -> None:
+    """Whichever reader the text has; what stands in a value is no comment."""
+    remarks = read(text, path=".env").sources[0].remarks
+
+    assert (remarks is None) is (lines is None)
+    assert [each.line for each in remarks()] == lines if remarks is not None else True
 
 
 @pytest.mark.parametrize(
@@ -416,6 +281,10 @@ def test_a_comment_in_the_place_of_a_value_is_noticed(text: str, names: set[str]
         ("''=x", 1, set(), "the name is missing"),
         ("=======", 1, set(), "the name is missing"),
         ("<<<<<<< HEAD", 1, {"HEAD"}, "there is no '='"),
+        ('A= "x" y', 1, {"A"}, "text follows the closing quote"),
+        ('X="x" y', 1, {"X"}, "text follows the closing quote"),
+        ("X XY=1", 1, {"X", "XY"}, "a name holds a blank"),
+        ("'A'B=1", 1, set(), "cannot be read"),
     ],
 )
 def test_what_gives_no_variable_is_unread(text: str, line: int, names: set[str], reason: str) -> None:
@@ -423,7 +292,7 @@ def test_what_gives_no_variable_is_unread(text: str, line: int, names: set[str],
     unread = read(text, path=".env").unread[0]
 
     assert (line, frozenset(names), reason) == (unread.location.line, unread.names, unread.reason)
-    assert unread.location[2:] == (None, None)
+    assert unread.location == (".env", line, None, None)
 
 
 def test_lines_behind_an_unclosed_quote_are_read_on() -> None:
@@ -433,29 +302,18 @@ def test_lines_behind_an_unclosed_quote_are_read_on() -> None:
     assert (values(environment), len(environment.unread)) == ({"B": "2", "C": "3"}, 1)
 
 
-@settings(deadline=None, max_examples=300)
-@given(texts)
-def test_reasons_are_from_a_fixed_set(text: str) -> None:
-    """No word of a line comes into a reason."""
-    known = {
-        "the quote is never closed",
-        "the quote is closed on a later line, and text follows it",
-        "text follows the closing quote",
-        "there is no '='",
-        "':' stands where '=' belongs",
-        "a name holds a blank",
-        "the name is missing",
-        "cannot be read",
-    }
-
-    assert {unread.reason for unread in read(text, path=".env").unread} <= known
-
-
-def test_source_is_what_the_caller_says() -> None:
+@pytest.mark.parametrize("text", ["A=1", 'A="\\n"'], ids=["scanner", "parser"])
+def test_source_is_what_the_caller_says(text: str) -> None:
     """Standard input is no file."""
-    source = read("A=1", path="<stdin>", is_file=False).sources[0]
+    source = read(text, path="<stdin>", is_file=False).sources[0]
 
     assert (source.kind, source.path, source.is_file) == ("dotenv", "<stdin>", False)
+
+
+@pytest.mark.parametrize("text", ["A=1", 'A="\\n"'], ids=["scanner", "parser"])
+def test_a_text_is_that_of_a_file_unless_the_caller_says_otherwise(text: str) -> None:
+    for environment in (read(text, path=".env"), fast(text) or slow(text)):
+        assert (environment.sources[0].kind, environment.sources[0].is_file) == ("dotenv", True)
 
 
 def test_a_long_run_of_blanks_is_refused_where_the_parser_would_not_end() -> None:
@@ -468,6 +326,68 @@ def test_a_long_run_of_blanks_is_refused_where_the_parser_would_not_end() -> Non
     assert of(text)["A"].endswith("x")
     assert (error.id, error.line, error.column) == ("too-large", 1, 14)
     assert MARKER not in f"{error} {error.args} {error.hint}"
+
+
+def test_comments_of_a_plain_text_are_read_without_the_parser(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "dotenv.parser", None)
+    remarks = read(f"{SPEAKS}A=1\n", path=".env").sources[0].remarks
+
+    assert remarks is not None
+    assert [(each.line, each.name) for each in remarks()] == [(1, "A")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A=1", True),
+        ("\n# A=2\nA=1\n\nB=2\n# B=3\n \nC=3", True),
+        ("A=1\nA=1", False),
+        ("A=1\n#\nA=2\nB=2", False),
+        ("1A=1", False),
+        ('A="\\n"', False),
+    ],
+)
+def test_names_that_nobody_has_to_look_at_again_are_those_of_a_plain_text_without_repetitions(text: str, expected: bool) -> None:
+    assert read(text, path=".env").has_plain_names is expected
+
+
+@pytest.mark.parametrize("size", range(24))
+def test_a_large_text_is_read_as_a_small_one(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wherever it is cut into blocks."""
+    text = f"\nA=XX\nXX=1\n\n# c\nexport B='2 3'\nC= # c\n{SPEAKS}A=4\nD=5"
+    monkeypatch.setattr(dotenv_file, "_BLOCK", size)
+    for part in (text, f"{text}\n", text.replace("A=4", "F=4")):
+        environment = fast(part)
+        monkeypatch.setattr(dotenv_file, "_BLOCK", 16_384)
+        whole = fast(part)
+        monkeypatch.setattr(dotenv_file, "_BLOCK", size)
+
+        assert environment is not None
+        assert whole is not None
+        assert list(environment.values.items()) == list(whole.values.items())
+        assert environment.comments == whole.comments == {"C"}
+        assert environment.repeated == whole.repeated
+        assert environment.has_plain_names is whole.has_plain_names
+
+
+@pytest.mark.parametrize("before", ["", "\n", "B=1\n", "\nB=1\nC=1\n", "C=" + "x" * MAX_BLANKS + " y\n"])
+def test_a_long_run_of_blanks_is_told_at_its_place(before: str) -> None:
+    """As many as are allowed are read."""
+    assert of(f"{before}1=\nA=x{' ' * MAX_BLANKS}y\n")["A"].endswith("y")
+    with pytest.raises(SourceError) as caught:
+        read(f"{before}1=\nA=x{' ' * (MAX_BLANKS + 1)}y\n", path=".env")
+    error = caught.value
+
+    assert (error.message, error.hint) == ("more than 256 blanks in a row; not read", "take the blanks out")
+    assert (error.line, error.column) == (before.count("\n") + 2, 4)
+
+
+def test_a_long_run_of_blanks_on_the_second_line_has_its_column() -> None:
+    """Also where the first one is empty."""
+    with pytest.raises(SourceError) as caught:
+        read(f"\n{' ' * (MAX_BLANKS + 1)}1=x", path=".env")
+
+    assert (caught.value.line, caught.value.column) == (2, 1)
 
 
 def test_nothing_shows_a_value(capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture) -> None:
@@ -489,32 +409,11 @@ def test_places_take_linear_time() -> None:
     assert read(text.replace('x"', 'x" y'), path=".env").unread[0].reason == "text follows the closing quote"
 
 
-def corpus() -> list[Any]:
-    """Cases that python-dotenv could read."""
-    if not CORPUS.exists():
-        return [pytest.param({}, marks=pytest.mark.skip(reason=f"{CORPUS} is not here"))]
-    cases = map(json.loads, CORPUS.read_text(encoding="utf-8").strip().split("\n"))
-    return [pytest.param(case, id=case["id"]) for case in cases if case["loaders"]["python-dotenv@1.2.4"]["ok"]]
+def test_each_variable_of_a_plain_text_has_its_own_place() -> None:
+    environment = read("A=1\nexport B=2\n", path=".env")
 
-
-@pytest.mark.parametrize("case", corpus())
-def test_the_corpus_is_read_as_python_dotenv_read_it(case: dict[str, Any]) -> None:
-    """Values are those that ``load_dotenv`` put into a real process.
-
-    Two differences come from how they were recorded, not from reading: ``load_dotenv`` expands ``${...}``, which the
-    contract leaves literal, so a case with that in a value is compared in its other variables; and HOSTVAR was
-    already set, so that ``load_dotenv`` left it alone.
-    """
-    try:
-        text = decode(base64.b64decode(case["input_b64"]))
-    except SourceError as error:
-        pytest.skip(f"refused before it is read: {error.id}")
-    found = of(text)
-    expected = dict(case["loaders"]["python-dotenv@1.2.4"]["env"])
-    for name, value in found.items():
-        if isinstance(expected.get(name), dict):  # a value of more than 4,096 bytes is recorded as its digest
-            expected[name] = value if len(value.encode()) == expected[name].get("bytes") else None
-        if "${" in value or name == "HOSTVAR":
-            expected[name] = value
-
-    assert expected == found
+    assert [environment[name].location for name in "ABA"] == [
+        (".env", 1, 3, 4),
+        (".env", 2, 10, 11),
+        (".env", 1, 3, 4),
+    ]

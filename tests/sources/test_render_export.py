@@ -211,6 +211,10 @@ def test_an_error_body_is_told_from_variables(document: object) -> None:
         ({"ownerId": "x", "name": "y"}, "another object of Render's API, not variables"),
         ({"key": "A", "value": "1"}, "a single variable, not a list of variables"),
         ({"envVar": {"key": "A", "value": "1"}, "cursor": "c"}, "a single variable, not a list of variables"),
+        (
+            {"envVar": {}, "key": "A", "value": "1", "generateValue": False, "cursor": "c"},
+            "a single variable, not a list of variables",
+        ),
         ({"data": [{"key": "A", "value": "1"}]}, "an object that holds no variables"),
         ({"envVars": {"A": "1"}}, "envVars is not a list"),
         ({"envVars": None}, "envVars is not a list"),
@@ -260,6 +264,33 @@ def test_a_variable_stands_where_its_value_does() -> None:
 
     assert environment["A"].location == ("api.json", 2, 36, 40)
     assert environment["B"].location == ("api.json", 4, 13, 15)
+
+
+@pytest.mark.parametrize("name", ["value", "generateValue", "content", "cursor_1", "envvar", "KEY"])
+def test_a_name_that_is_also_that_of_a_field_may_be_a_variable(name: str) -> None:
+    """A flat object is one of names, unless it has what makes an entry."""
+    assert values(of({name: "x"})) == {name: "x"}
+
+
+@pytest.mark.parametrize(
+    ("document", "groups"),
+    [
+        (group(bare(("A", "1"))), ("shared",)),
+        ([group(bare(("A", "1"))), {"name": "other", "envVars": []}], ("shared", "other")),
+        ({"envVars": bare(("A", "1"))}, ()),
+        ({"name": 1, "envVars": bare(("A", "1"))}, ()),
+        (bare(("A", "1")), ()),
+        ({"name": "x"}, ()),
+    ],
+)
+def test_the_groups_of_an_export_are_known_by_their_names(document: object, groups: tuple[str, ...]) -> None:
+    assert of(document).sources[0].groups == groups
+
+
+def test_an_export_is_a_file_that_may_go_on_unless_the_caller_says_otherwise() -> None:
+    environment = read(json.dumps(wrapped(*((f"V{index}", "x") for index in range(20)))), path="api.json")
+
+    assert (environment.sources[0].is_file, environment.complete) == (True, False)
 
 
 def test_source_is_what_the_caller_says() -> None:

@@ -106,7 +106,7 @@ def _seconds(text: str, now: float) -> float | None:
 def _shown_host(url: httpx.URL, key: str) -> str:
     """The host that a redirect leads to, if it is a plain one: an address may hold anything, the key too."""
     host = url.host.lower()
-    is_plain_host = 0 < len(host) <= 253 and host.isascii() and is_plain(host)
+    is_plain_host = len(host) <= 253 and host.isascii() and is_plain(host)
     return host if is_plain_host and key.lower() not in host else "another address"
 
 

@@ -58,7 +58,6 @@ def _page(
     ask: Ask, path: str, parameters: Mapping[str, str], field: str, what: str, found: Mapping[str, object] | None
 ) -> tuple[list[Any], str | None]:
     """The entries of one page, and the cursor of the last; ``found`` is what the pages before it gave."""
-    failure = None
     try:
         answer = ask(path, parameters)
         return _unwrapped(answer, field, what)

@@ -196,7 +196,6 @@ def _id_of(name: str, services: Mapping[str, Service] | SourceError) -> str | So
 def _list(client: Client, path: str, field: str, what: str, read: Callable[[object], tuple[str, T]]) -> dict[str, T]:
     """A list of the account."""
     allowance = client.begin()
-    failure = None
     try:
         return read_list(lambda path, parameters: client.get(path, parameters, allowance), path, field, what, read)
     except SourceError as error:
@@ -207,7 +206,6 @@ def _list(client: Client, path: str, field: str, what: str, read: Callable[[obje
 
 
 def _group(client: Client, group: Group) -> Received:
-    failure = None
     try:
         return received_of_group(client.get(f"env-groups/{group.id}", {}, client.begin()))
     except SourceError as error:

@@ -1,7 +1,7 @@
 """Mutation testing of the modules on which trust rests: each is changed in one place at a time, and a test has to notice.
 
-``python -m tests.campaign.mutate`` runs mutmut on a copy of the repository, a module after the other, and lists every change that
-no test noticed. mutmut changes what stands in functions, not the tables of a module, and no decorated function.
+``python -m tests.campaign.mutate`` runs mutmut on a copy of the repository, a module after the other, lists every change that
+no test noticed, and records it. mutmut changes what stands in functions, not the tables of a module, and no decorated function.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-ROOT = Path(__file__).parent.parent.parent
+from tests.campaign import record
+
+ROOT = record.ROOT
 
 #: A run of all modules with fewer mutants has not run.
 LEAST_MUTANTS = 200
@@ -122,7 +124,7 @@ def _configure(folder: Path, path: str, tests: Sequence[str]) -> None:
         "source_paths": ["envcheck"],
         "only_mutate": [path],
         "also_copy": others,
-        "pytest_add_cli_args": ["--hypothesis-seed=1"],
+        "pytest_add_cli_args": ["--hypothesis-seed=1", "--tb=no"],
         "pytest_add_cli_args_test_selection": [*tests],
         "use_git_change_detection": False,
     }
@@ -188,7 +190,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         outcomes.append(mutate(path, MODULES[path]))
         print(outcomes[-1], flush=True)
         for mutant in outcomes[-1].survivors:
-            print(f"  {mutant}", flush=True)
+            reason = record.reasons().get(path, {}).get((mutant.before, mutant.after))
+            print(f"  {mutant}" + (f"\n    equivalent: {reason}" if reason else ""), flush=True)
+        record.note_score(path, outcomes[-1].mutants, [(mutant.before, mutant.after) for mutant in outcomes[-1].survivors])
     survivors = tuple(mutant for outcome in outcomes for mutant in outcome.survivors)
     total = Outcome("all", sum(outcome.mutants for outcome in outcomes), survivors)
     print(total)

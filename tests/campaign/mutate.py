@@ -32,7 +32,7 @@ _SCHEMAS = ("tests/test_compile.py", "tests/rules/test_value.py", "tests/rules/t
 #: The modules, and the tests that are to notice.
 MODULES: dict[str, tuple[str, ...]] = {
     "envcheck/escape.py": ("tests/test_escape.py", "tests/reports/test_github.py"),
-    "envcheck/console.py": ("tests/test_console.py", "tests/test_run.py", "tests/test_escape.py", "tests/test_last_look.py"),
+    "envcheck/console.py": ("tests/test_console.py",),
     "envcheck/last_look.py": ("tests/test_last_look.py",),
     "envcheck/reports/github.py": ("tests/reports/test_github.py",),
     "envcheck/reports/markdown.py": ("tests/reports/test_markdown.py",),

@@ -38,7 +38,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "envcheck/reports/markdown.py": ("tests/reports/test_markdown.py",),
     "envcheck/reports/alone.py": ("tests/reports/test_alone.py", "tests/reports/test_github.py"),
     "envcheck/reports/shown.py": ("tests/reports/test_shown.py", "tests/reports/test_github.py"),
-    "envcheck/reports/html_text.py": ("tests/reports/test_html.py",),
+    "envcheck/reports/html_text.py": ("tests/reports/test_html_text.py",),
     "envcheck/errors.py": ("tests/test_errors.py",),
     "envcheck/__main__.py": ("tests/test_main.py",),
     "envcheck/run.py": ("tests/test_run.py", "tests/test_groups.py", "tests/rules/test_services.py", "tests/test_last_look.py"),

@@ -35,7 +35,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "envcheck/console.py": ("tests/test_console.py",),
     "envcheck/last_look.py": ("tests/test_last_look.py",),
     "envcheck/reports/github.py": ("tests/reports/test_github.py",),
-    "envcheck/reports/markdown.py": ("tests/reports/test_markdown.py",),
+    "envcheck/reports/markdown.py": ("tests/reports/test_markdown_parts.py",),
     "envcheck/reports/alone.py": ("tests/reports/test_alone.py", "tests/reports/test_github.py"),
     "envcheck/reports/shown.py": ("tests/reports/test_shown.py", "tests/reports/test_github.py"),
     "envcheck/reports/html_text.py": ("tests/reports/test_html_text.py",),

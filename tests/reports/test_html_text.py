@@ -38,22 +38,29 @@ def test_only_a_text_of_ours_has_lines_and_escapes(words: str, of_a_file: str, o
     assert (text(words), own(words)) == (of_a_file, of_ours)
 
 
-@pytest.mark.parametrize(
-    ("element", "expected"),
-    [
-        (tag("p"), "<p></p>"),
-        (tag("p", "<b>", "</b>"), "<p><b></b></p>"),
-        (tag("p", class_="a b", aria_label='"&"'), '<p class="a b" aria-label="&quot;&amp;&quot;"></p>'),
-        (code("<A>"), "<code>&lt;A&gt;</code>"),
-        (link("finding-1", "<b>x</b>"), '<a href="#finding-1"><b>x</b></a>'),
-        (label("a<b"), '<span class="label" aria-hidden="true">a&lt;b</span>'),
-        (section("a", "<b>T</b>"), '<section aria-labelledby="a">\n<h2 id="a"><b>T</b></h2>\n</section>'),
-        (section("a", "T", "<p>", "</p>"), '<section aria-labelledby="a">\n<h2 id="a">T</h2>\n<p>\n</p>\n</section>'),
-    ],
-)
-def test_an_element_is_as_it_is_written(element: str, expected: str) -> None:
-    """What is inside is markup; what an attribute holds is text."""
-    assert element == expected
+def test_an_element_holds_markup_and_its_attributes_text() -> None:
+    assert tag("p") == "<p></p>"
+    assert tag("p", "<b>", "</b>") == "<p><b></b></p>"
+    assert tag("p", class_="a b", aria_label='"&"') == '<p class="a b" aria-label="&quot;&amp;&quot;"></p>'
+
+
+def test_a_name_is_code() -> None:
+    assert code("<A>") == "<code>&lt;A&gt;</code>"
+
+
+def test_a_link_leads_to_a_place_in_the_document() -> None:
+    assert link("finding-1", "<b>x</b>") == '<a href="#finding-1"><b>x</b></a>'
+
+
+def test_a_label_is_for_the_eye_only() -> None:
+    assert label("a<b") == '<span class="label" aria-hidden="true">a&lt;b</span>'
+
+
+@pytest.mark.parametrize(("inside", "lines"), [((), ""), (("<p>", "</p>"), "<p>\n</p>\n")])
+def test_a_section_is_called_by_its_heading(inside: tuple[str, ...], lines: str) -> None:
+    expected = f'<section aria-labelledby="a">\n<h2 id="a"><b>T</b></h2>\n{lines}</section>'
+
+    assert section("a", "<b>T</b>", *inside) == expected
 
 
 @pytest.mark.parametrize(("kind", "sign"), [("error", "×"), ("warning", "!"), ("note", "i"), ("good", "✓")])

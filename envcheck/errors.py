@@ -52,7 +52,7 @@ def did_you_mean(word: str, known: list[str]) -> str:
     """A hint that names the known word nearest to a wrong one, or lists them if they are few."""
     from difflib import get_close_matches
 
-    near = get_close_matches(word, known, n=1, cutoff=0.6)
+    near = get_close_matches(word, known)
     if near:
         return f"did you mean '{near[0]}'?"
     return f"known: {', '.join(sorted(known))}" if 0 < len(known) <= _MOST_LISTED else ""

@@ -89,7 +89,7 @@ def json_text(data: Any) -> str:
     """Data as indented ASCII JSON that no runner takes for a command."""
     import json
 
-    text = json.dumps(data, indent=2, ensure_ascii=True)
+    text = json.dumps(data, indent=2)
     for command in _COMMANDS:  # inside of a JSON string the escape is the same character; outside of one they cannot be
         text = text.replace(command, f"#\\u0023{command[2:]}")
     return f"{text}\n"

@@ -55,7 +55,7 @@ class LastLook:
         from envcheck.files import read_text
         from envcheck.rules.all import RULES
 
-        yield "\n".join(rule.docstring for rule in RULES.values())
+        yield from (rule.docstring for rule in RULES.values())
         yield from (*self._names, *self._paths)
         yield from (name for values in self._values for name in values)
         for path in self._paths:
@@ -72,4 +72,5 @@ class LastLook:
 
 
 def _parts(text: str) -> set[str]:
-    return {text[start : start + LEAST] for start in range(len(text) - LEAST + 1)}
+    # Those at the end are shorter than any that is looked for.
+    return {text[start : start + LEAST] for start in range(len(text))}

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from envcheck.console import say
-from envcheck.escape import defused, json_text, sentence, visible
+from envcheck.escape import defused, escaped, json_text, sentence, visible
 from tests.reports.helpers import HOSTILE
 
 texts = st.text() | st.sampled_from(HOSTILE)
@@ -88,6 +88,7 @@ def test_a_diagnostic_is_one_line_and_no_command(text: str, capsys: pytest.Captu
         ("\\u12", "\\u12"),
         ("\\x1b", "\\x5cx1b"),
         ("\\u200b", "\\x5cu200b"),
+        ("\\x1bz", "\\x5cx1bz"),
         ("\\U000e0001", "\\x5cU000e0001"),
         ("\x1b\u200b\U000e0001", "\\x1b\\u200b\\U000e0001"),
         ("\xff\u0100\uffff\U00010000", "ÿĀ\\uffff𐀀"),
@@ -95,6 +96,21 @@ def test_a_diagnostic_is_one_line_and_no_command(text: str, capsys: pytest.Captu
 )
 def test_only_a_backslash_that_reads_as_an_escape_is_one(text: str, expected: str) -> None:
     assert visible(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("character", "expected"),
+    [
+        ("\0", "\\x00"),
+        ("\xff", "\\xff"),
+        ("\u0100", "\\u0100"),
+        ("\uffff", "\\uffff"),
+        ("\U00010000", "\\U00010000"),
+        ("\U0010ffff", "\\U0010ffff"),
+    ],
+)
+def test_an_escape_is_the_shortest_that_has_room(character: str, expected: str) -> None:
+    assert escaped(character) == expected
 
 
 @pytest.mark.parametrize(

@@ -358,3 +358,13 @@ def test_the_folder_of_many_files_is_looked_at_once(tmp_path: Path, monkeypatch:
         real.of(str(tmp_path / name))
     monkeypatch.undo()
     assert looked == [str(tmp_path), str(tmp_path / "link")]
+
+
+def test_where_names_have_other_spellings_the_system_resolves_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On Windows ``A`` and ``a`` are one file."""
+    real = RealPaths()
+    monkeypatch.setattr(os.path, "realpath", str.lower)
+    monkeypatch.setattr(os, "name", "nt")
+    found = real.of(f"{tmp_path}/A")
+    monkeypatch.undo()
+    assert found == f"{tmp_path}/A".lower()

@@ -31,6 +31,7 @@ def look(*values: str, names: tuple[str, ...] = (), paths: tuple[str, ...] = ())
         (MARKER, MARKER),
         (f"X is not {NASTY}.", NASTY),
         ("X is at correct horse battery staple made up", "correct horse battery staple"),
+        ("X is at correct-horse-battery-ok", "correct-horse-battery-ok"),
         ("x" * 70_000 + MARKER, MARKER),
         ("x" * (65_536 - 4) + MARKER, MARKER),
         ("is Qx7Zj2kX", "Qx7Zj2kX"),
@@ -46,6 +47,8 @@ def test_a_value_is_found(text: str, value: str) -> None:
         ("X is not an integer.", MARKER),
         (MARKER[:7], MARKER),
         (f"{MARKER[:12]}...", MARKER),
+        (f"{MARKER[:8]} and {MARKER[-8:]}", MARKER),
+        ("correct-horse-battery-o", "correct-horse-battery-o"),
         ("PORT is 8000", "8000"),
         ("in production", "production"),  # words, addresses and paths are made of such
         ("3 notifications, of findings", "notifications"),

@@ -92,6 +92,16 @@ def test_a_defect_outside_of_envcheck_has_no_place(capsys: pytest.CaptureFixture
     assert (code, capsys.readouterr().err.splitlines()[0]) == (3, "envcheck: internal error: ZeroDivisionError (internal-error)")
 
 
+def test_a_defect_in_code_of_no_module_has_no_place(capsys: pytest.CaptureFixture[str]) -> None:
+    """As the methods of some classes of the standard library are made."""
+    try:
+        exec("1 / 0", {"__builtins__": {}})
+    except ZeroDivisionError as error:
+        assert error.__traceback__ is not None
+        code = entry._report_error(error.with_traceback(error.__traceback__.tb_next))
+    assert (code, capsys.readouterr().err.splitlines()[0]) == (3, "envcheck: internal error: ZeroDivisionError (internal-error)")
+
+
 def test_the_arguments_are_those_of_the_command_line(monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[Sequence[str]] = []
 

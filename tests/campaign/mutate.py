@@ -33,13 +33,13 @@ _SCHEMAS = ("tests/test_compile.py", "tests/rules/test_value.py", "tests/rules/t
 #: The modules, and the tests that are to notice.
 MODULES: dict[str, tuple[str, ...]] = {
     "envcheck/escape.py": ("tests/test_escape.py", "tests/reports/test_github.py"),
-    "envcheck/console.py": ("tests/test_console.py", "tests/test_run.py", "tests/test_escape.py", "tests/test_last_look.py"),
+    "envcheck/console.py": ("tests/test_console.py",),
     "envcheck/last_look.py": ("tests/test_last_look.py",),
     "envcheck/reports/github.py": ("tests/reports/test_github.py",),
-    "envcheck/reports/markdown.py": ("tests/reports/test_markdown.py",),
+    "envcheck/reports/markdown.py": ("tests/reports/test_markdown_parts.py",),
     "envcheck/reports/alone.py": ("tests/reports/test_alone.py", "tests/reports/test_github.py"),
     "envcheck/reports/shown.py": ("tests/reports/test_shown.py", "tests/reports/test_github.py"),
-    "envcheck/reports/html_text.py": ("tests/reports/test_html.py",),
+    "envcheck/reports/html_text.py": ("tests/reports/test_html_text.py",),
     "envcheck/errors.py": ("tests/test_errors.py",),
     "envcheck/__main__.py": ("tests/test_main.py",),
     "envcheck/run.py": ("tests/test_report_of_run.py",),

@@ -214,6 +214,7 @@ def test_what_no_file_shows_has_no_place(project: Path) -> None:
         (Location("schema.json", 2), {"line": "2", "endLine": "2"}),
         (Location("schema.json", 2, 3), {"line": "2", "endLine": "2", "col": "3"}),
         (Location("schema.json", 2, 3, 9), {"line": "2", "endLine": "2", "col": "3", "endColumn": "9"}),
+        (Location("schema.json", 2, 3, 3), {"line": "2", "endLine": "2", "col": "3", "endColumn": "3"}),
         (Location("schema.json", 2, 3, 2), {"line": "2", "endLine": "2", "col": "3"}),
         (Location("schema.json", 2, None, 9), {"line": "2", "endLine": "2"}),
         (Location("schema.json", None, 3, 9), {}),
@@ -254,6 +255,40 @@ def test_other_places_are_sentences() -> None:
     said = " ".join(f"Set here {number}: 'a.env:{number}'." for number in range(1, MOST_PLACES + 1))
 
     assert f"Keep one. {said} And 2 more places. Checked" in found.message
+
+
+def test_as_many_other_places_as_there_is_room_for_are_all() -> None:
+    """And nothing is said of more."""
+    places = tuple(Related("set here", Location("a.env", number)) for number in range(1, MOST_PLACES + 1))
+    (found,) = commands(report(finding(related=places)))
+
+    assert [found.message.count("Set here: "), "more place" in found.message] == [MOST_PLACES, False]
+
+
+@pytest.mark.parametrize(
+    ("related", "said"),
+    [
+        (Related("it stands for X", Location("a.env", 3)), "It stands for X: 'a.env:3'."),
+        (Related("set here.", Location("a.env", 3)), "Set here: 'a.env:3'."),
+        (Related("set here", Location("a.env")), "Set here: 'a.env'."),
+    ],
+)
+def test_another_place_is_said_with_its_line_if_it_has_one(related: Related, said: str) -> None:
+    (found,) = commands(report(finding(related=(related,))))
+
+    assert f"digits. {said} Checked" in found.message
+
+
+def test_a_line_that_is_pointed_at_is_not_said_again(project: Path) -> None:
+    (found,) = commands(report(finding(service=None, environment=None, location=Location("api.env", 1)), root=str(project)))
+
+    assert (found.properties["line"], found.message.endswith("digits. Read from 'api.env'.")) == ("1", True)
+
+
+def test_a_failure_of_no_source_is_told_without_one() -> None:
+    (found,) = commands(report(failures=(Failure("no-source", "", "nothing to check"),)))
+
+    assert found.message == "nothing to check (no-source)."
 
 
 # -- how many

@@ -45,11 +45,10 @@ def is_upper_name(text: str) -> bool:
     return text.isascii() and text.isidentifier() and text.isupper()
 
 
-def references(text: str) -> list[Reference]:
+def references(text: str) -> Iterator[Reference]:
     """The references of a text that look like variables, in their order."""
-    found = list(_braced(text))
     whole = _whole(text)
-    return [whole] if whole is not None else found
+    return _braced(text) if whole is None else iter((whole,))
 
 
 #: Most characters of a reference with its default.
@@ -63,7 +62,8 @@ def _braced(text: str) -> Iterator[Reference]:
     while start >= 0:
         opening = text[start + 1 : start + 2]
         close = text.find({"{": "}", "(": ")"}.get(opening, "\0"), start, start + _LONGEST)
-        if close > 0 and (whole := text[start : close + 2]) not in seen:
+        whole = text[start : close + (2 if text.startswith("${{", start) else 1)]
+        if close > 0 and whole not in seen:
             seen.add(whole)
             inside = text[start + 2 : close]
             if opening == "{" and inside[:1] == "{":
@@ -111,5 +111,9 @@ def is_filled_in(name: str, environment: Environment) -> bool:
     value = environment.values[name]
     if "$" not in value or environment[name].source.kind != "dotenv":
         return False
-    found = references(value)
-    return found != [] and all(is_given(each, name, environment) for each in found)
+    is_found = False
+    for each in references(value):
+        if not is_given(each, name, environment):
+            return False
+        is_found = True
+    return is_found

@@ -61,7 +61,7 @@ SOME = {
 @pytest.mark.parametrize("text", NONE)
 def test_a_text_without_a_reference_has_none(text: str) -> None:
     """Passwords, digests, printf and JSON look a little like them."""
-    assert references(text) == []
+    assert list(references(text)) == []
 
 
 @pytest.mark.parametrize(("text", "found"), SOME.items(), ids=SOME)
@@ -76,7 +76,7 @@ def test_a_reference_is_found(text: str, found: tuple[str, str]) -> None:
 @given(st.text(max_size=30) | st.text("${}()%_AXa:- ", max_size=20))
 def test_any_text_is_answered(text: str) -> None:
     """And the quick look hides nothing."""
-    assert has_reference(text) or references(text) == []
+    assert has_reference(text) or list(references(text)) == []
 
 
 @pytest.mark.parametrize(
@@ -98,3 +98,40 @@ def test_any_text_is_answered(text: str) -> None:
 def test_only_a_file_is_filled_in(text: str, is_filled: bool) -> None:
     """Where each of the references is found."""
     assert is_filled_in("A", read_source(text)) == is_filled
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("${A}-${A}", ["A"]),
+        ("${A}-${B}-${A}", ["A", "B"]),
+        ("${A:-${B}}", ["A", "B"]),
+        ("${" * 50_000, []),
+        ("${" * 50_000 + "A}", ["A"]),
+        ("$(" * 50_000 + ")", []),
+        ("${A:-" + "x" * 1_990 + "}", ["A"]),
+        ("${A:-" + "x" * 2_000 + "}", []),
+        ("${A b}", []),
+        ("${1A}", []),
+        ("${}", []),
+        ("${:-x}", []),
+        ("${A.b}", []),
+    ],
+    ids=[
+        "repeated",
+        "two",
+        "nested",
+        "open",
+        "open-but-the-last",
+        "open-round",
+        "long",
+        "too-long",
+        "blank",
+        "digit",
+        "none",
+        "no-name",
+        "dot",
+    ],
+)
+def test_names_of_references(text: str, names: list[str]) -> None:
+    assert [each.name for each in references(text)] == names

@@ -84,9 +84,11 @@ def judge_json(compilation: Compilation, spec: VariableSpec, facets: Sequence[No
     wanted, called = spec.reading, spec.name or "The variable"
     kind = list if wanted == "array" else dict
     wrong = Problem(f"{called} is not {TYPE_NAMES[wanted]}.")
-    vetted: set[Any] = set()
+    vetted: dict[Any, Node] = {}
     for facet in objects(facets):
+        _vet_names(compilation, facet)
         _vet_inside(compilation, facet, vetted)
+    _vet_together(compilation, [*objects(facets), *vetted.values()])
     simple = {"type", "title", "description", "default", "examples", "deprecated", "x-envcheck", "writeOnly", "$comment", "$ref"}
     is_simple = all(facet.value.keys() <= simple for facet in objects(facets))
     validators: list[Any] = []
@@ -170,24 +172,41 @@ def _translated(called: str, error: Any) -> tuple[str, Problem]:
     return RULE_OF.get(keyword, "unmet-condition"), Problem(f"{called}{path} does not meet '{keyword}' of its schema.")
 
 
-def _vet_inside(compilation: Compilation, facet: Node, vetted: set[Any]) -> None:
+def _vet_inside(compilation: Compilation, facet: Node, vetted: dict[Any, Node]) -> None:
     """Refuse words that jsonschema would pass over in silence, and patterns that have no linear match."""
     for part in _parts(facet):
         for inner in objects(facets_of(compilation, part)):
             if inner.place not in vetted:  # the schema of a tree refers back to itself
-                vetted.add(inner.place)
+                vetted[inner.place] = inner
                 vet(compilation, inner, "json")
                 _vet_words(compilation, inner)
                 _vet_inside(compilation, inner, vetted)
 
 
+def _vet_together(compilation: Compilation, facets: Sequence[Node]) -> None:
+    """Refuse words of which the library would match the patterns with Python's engine, which has no bound."""
+    if any("patternProperties" in facet.value for facet in facets):
+        for facet in facets:
+            if "unevaluatedProperties" in facet.value:
+                message = f"'unevaluatedProperties' at {facet.path()} is not supported in JSON beside 'patternProperties'"
+                compilation.refuse(facet.child("unevaluatedProperties"), "unsupported-keyword", message)
+
+
 def _vet_words(compilation: Compilation, facet: Node) -> None:
-    for key in {"patternProperties", X_ENVCHECK} & facet.value.keys():
-        message = f"'{key}' at {facet.path()} is not supported inside of a JSON value"
-        compilation.refuse(facet.child(key), "unsupported-keyword", message)
+    if X_ENVCHECK in facet.value:
+        message = f"'{X_ENVCHECK}' at {facet.path()} is not supported inside of a JSON value"
+        compilation.refuse(facet.child(X_ENVCHECK), "unsupported-keyword", message)
     if compile_pattern(sound(facet).get("pattern", "")) is None:
         message = f"'pattern' at {facet.path()} is no pattern that RE2 can read"
         compilation.refuse(facet.child("pattern"), "unsupported-pattern", message)
+    _vet_names(compilation, facet)
+
+
+def _vet_names(compilation: Compilation, facet: Node) -> None:
+    for pattern in sound(facet).get("patternProperties", ()):
+        if compile_pattern(pattern) is None:
+            place = facet.child("patternProperties", pattern)
+            compilation.refuse(place, "unsupported-pattern", f"{place.path()} is no pattern that RE2 can read")
 
 
 def _parts(node: Node) -> list[Node]:
@@ -224,10 +243,24 @@ def _validator(compilation: Compilation, node: Node, steps: _Steps) -> Any:
         if wanted and isinstance(instance, list) and len(set(map(_comparable, instance))) < len(instance):
             yield ValidationError("")
 
+    def by_pattern(validator: Any, wanted: dict[str, Any], instance: Any, schema: Any) -> Iterator[Any]:
+        for text, inside in wanted.items() if isinstance(instance, dict) else ():
+            matches = compile_pattern(text)
+            for name in filter(matches, instance):
+                yield from validator.descend(instance[name], inside, path=name, schema_path=text)
+
+    def additional(validator: Any, inside: Any, instance: Any, schema: Any) -> Iterator[Any]:
+        if isinstance(instance, dict):
+            patterns = [compile_pattern(text) for text in schema.get("patternProperties", ())]
+            for name in instance.keys() - schema.get("properties", {}).keys():
+                if not any(matches is not None and matches(name) for matches in patterns):
+                    yield from validator.descend(instance[name], inside, path=name)
+
     checker = FormatChecker(formats=())
     for name, format in FORMATS.items():
         checker.checks(name)(_fits(is_address_of(format.schemes) if format.schemes else format.fits))
     words = {**Draft202012Validator.VALIDATORS, "pattern": pattern, "uniqueItems": unique}
+    words |= {"patternProperties": by_pattern, "additionalProperties": additional}
     words = {name: steps.counted(keyword) for name, keyword in words.items()}
     registry: Any = Registry(retrieve=retrieve)  # type: ignore[call-arg]
     extended: Any = extend(Draft202012Validator, words)  # type: ignore[no-untyped-call]

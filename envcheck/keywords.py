@@ -150,7 +150,7 @@ APPLICATORS: dict[str, Keyword] = {
     "then": Keyword(SUBSCHEMA, EVERYWHERE),
     "else": Keyword(SUBSCHEMA, EVERYWHERE),
     "properties": Keyword(SCHEMA_MAP, ON_SERVICE),
-    "patternProperties": Keyword(SCHEMA_MAP, frozenset({"service"})),
+    "patternProperties": Keyword(SCHEMA_MAP, ON_SERVICE),
     "additionalProperties": Keyword(SUBSCHEMA, ON_SERVICE),
     "unevaluatedProperties": Keyword(SUBSCHEMA, ON_SERVICE),
     "propertyNames": Keyword(SUBSCHEMA, ON_SERVICE),

@@ -50,7 +50,7 @@ def run(request: Request) -> Report:
                     required[place] = _required(each.compiled, each.environment)
             except SourceError as error:  # what is in a value takes too long to judge
                 failure = Failure(error.id, each.environment.sources[-1].called, error.message, error.hint)
-                each = each._replace(failures=(*each.failures, failure), compiled=None)
+                each = each._replace(failures=(*each.failures, failure))
         answers[place] = without_checks(each), found
     refuse_overwriting(request, jobs, config, preparer.paths())
     services = [answers[place][0] for place in range(len(jobs))]

@@ -79,7 +79,7 @@ def test_json_of_more_values_is_refused_by_name(tmp_path: Path) -> None:
     done = checked(tmp_path, f"L={json.dumps([1] * MAX_NODES)}\n", ITEMS)
 
     assert done.code == 3
-    assert ".env: L is JSON of more than 10,000 values (too-large)" in done.said
+    assert ".env: L is JSON of more than 10,000 values (too-large) hint: Ask less of its inside" in done.said
 
 
 def test_values_in_objects_count(tmp_path: Path) -> None:

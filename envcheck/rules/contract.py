@@ -118,7 +118,7 @@ write_down(
     "unsupported-keyword",
     """A schema has a word of the standard in a place where envcheck cannot follow it.
 
-    A `$id` below the root, a schema under `unevaluatedProperties`, a `patternProperties` inside of a JSON value. It is refused
+    A `$id` below the root, or `unevaluatedProperties` beside `patternProperties` inside of a JSON value. It is refused
     rather than passed over.
 
     ## Fails

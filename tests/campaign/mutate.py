@@ -42,7 +42,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "envcheck/reports/html_text.py": ("tests/reports/test_html_text.py",),
     "envcheck/errors.py": ("tests/test_errors.py",),
     "envcheck/__main__.py": ("tests/test_main.py",),
-    "envcheck/run.py": ("tests/test_report_of_run.py",),
+    "envcheck/run.py": ("tests/test_report_of_run.py", "tests/test_bounds.py"),
     "envcheck/jobs.py": ("tests/test_jobs.py",),
     "envcheck/prepare.py": ("tests/test_prepare.py",),
     "envcheck/files.py": ("tests/test_files.py",),

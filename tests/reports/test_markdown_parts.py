@@ -133,7 +133,7 @@ def test_a_group_names_what_it_was_read_from() -> None:
 
 
 def test_the_worst_of_a_group_comes_first() -> None:
-    found = (finding(severity=severity, location=None) for severity in ("note", "error", "warning"))  # type: ignore[arg-type]
+    found = (finding(severity=severity, location=None) for severity in ("note", "error", "warning"))
 
     assert [line.split()[1] for line in lines(report(*found))[7:-1]] == ["error", "warning", "note"]
 

@@ -39,6 +39,8 @@ def lines(shown: Report) -> list[str]:
         ("a ", "` a  `"),
         (" ", "` `"),
         ("   ", "`   `"),
+        (" X", "`  X `"),
+        ("X ", "` X  `"),
         ("a\nb", "`a\\x0ab`"),
         ("##[a]", "`#\\x23[a]`"),
     ],
@@ -265,6 +267,15 @@ def fitted(room: int, monkeypatch: pytest.MonkeyPatch) -> str:
 def test_rows_are_left_out_whole_from_the_first_that_has_no_room(room: int, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """No later one slips in, and no heading stays without a row; the bytes are those of UTF-8."""
     assert fitted(room, monkeypatch) == text
+
+
+def test_notices_that_have_no_room_are_left_out_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(markdown, "MOST_BYTES", 1_000)
+    text = render("markdown", report(notices=("so many of them.",) * 100))
+
+    assert len(text.encode()) <= 1_000
+    assert 0 < text.count("- not judged: ") < 100
+    assert f"rows left out, {SPOKEN}" in text
 
 
 @given(st.lists(st.lists(st.text("aü", max_size=40), min_size=1, max_size=8), max_size=5), st.integers(KEPT + 3, 600))

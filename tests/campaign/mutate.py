@@ -40,7 +40,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "envcheck/reports/shown.py": ("tests/reports/test_shown.py", "tests/reports/test_github.py"),
     "envcheck/reports/html_text.py": ("tests/reports/test_html_text.py",),
     "envcheck/reports/junit.py": ("tests/reports/test_junit.py",),
-    "envcheck/reports/text.py": ("tests/reports/test_text.py",),
+    "envcheck/reports/text.py": ("tests/reports/test_text_parts.py", "tests/reports/test_text.py"),
     "envcheck/reports/table.py": ("tests/reports/test_table.py",),
     "envcheck/reports/json_.py": ("tests/reports/test_json.py",),
     "envcheck/errors.py": ("tests/test_errors.py",),

@@ -30,6 +30,7 @@ def lines(shown: Report) -> list[str]:
     [
         ("", ""),
         ("a", "`a`"),
+        ("X", "`X`"),
         ("a b", "`a b`"),
         ("a`b", "``a`b``"),
         ("a``b`c", "```a``b`c```"),
@@ -64,7 +65,7 @@ def test_a_span_of_code_has_the_fence_that_it_needs(text: str, expected: str) ->
         ("A_B C_D, E_F", "`A_B C_D`, `E_F`"),
         ("A_B (C_D", "`A_B` (`C_D`"),
         ("A_B (C_D E_F", "`A_B` (`C_D` `E_F`"),
-        ("A_B one", "`A_B` one"),
+        ("A_B C_D one", "`A_B C_D` one"),
         ("(\"'A_B'\").,:;!?", "(\"'`A_B`'\").,:;!?"),
         ("(one)", "(one)"),
         ("A_B ()", "`A_B` ()"),
@@ -80,6 +81,18 @@ def test_a_span_of_code_has_the_fence_that_it_needs(text: str, expected: str) ->
 def test_words_that_stand_together_share_a_span(text: str, expected: str) -> None:
     """The marks of the sentence stay outside of it."""
     assert prose(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("shown", "title"),
+    [
+        (report(), "## envcheck: passed, no findings"),
+        (report(finding(severity="warning")), "## envcheck: failed, 1 warning"),
+        (report(finding(), failures=(Failure("no-source", "", "x"),)), "## envcheck: incomplete, not everything was checked"),
+    ],
+)
+def test_the_title_is_the_verdict_and_what_was_found(shown: Report, title: str) -> None:
+    assert render("markdown", shown).split("\n")[0] == title
 
 
 # -- failures
@@ -156,6 +169,12 @@ def test_a_place_is_as_exact_as_it_is_known(location: Location | None, place: st
     assert lines(report(finding(location=location)))[-2] == row
 
 
+def test_a_finding_that_names_no_variable_has_an_empty_cell() -> None:
+    found = finding(variable=None, message="Line 3 is odd.", location=None)
+
+    assert lines(report(found))[-2] == "| error | `wrong-type` |  | Line 3 is odd. |  |"
+
+
 def test_further_places_stand_behind() -> None:
     related = (Related("set in b_c", Location("b.env", 2)), Related("read here", Location("c.env")))
     found = finding(location=None, related=related)
@@ -229,6 +248,19 @@ def test_a_comparison_of_no_service_names_the_sides() -> None:
         HEAD,
         "| --- | --- | --- | --- | --- |",
         "| error | `wrong-type` | `PORT` | It is odd. |  |",
+        "",
+    ]
+
+
+def test_a_comparison_without_findings_is_one_table() -> None:
+    shown = report(command="diff", sides=("a", "b"), rows=(Row("api", "PORT", "set", "set", "equal"),), shows_all=True)
+
+    assert lines(shown)[1:] == [
+        "### `api`: `a` against `b`",
+        "",
+        "| variable | `a` | `b` | verdict |",
+        "| --- | --- | --- | --- |",
+        "| `PORT` | set | set | equal |",
         "",
     ]
 

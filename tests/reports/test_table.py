@@ -79,6 +79,7 @@ def test_a_checklist_says_what_is_required_and_the_worst_finding() -> None:
     """With the number of the others."""
     listed = (
         Listed("api", None, "s", "PORT", True, "set as OLD_PORT", ("wrong-type", "weak-secret", "unsafe-switch"), "error"),
+        Listed("api", None, "s", "URL", True, "set", ("wrong-format", "weak-secret"), "error"),
         Listed("api", None, "s", "HOST", True, "empty", ("empty-variable",), "error"),
         Listed("api", None, "s", "LOG_\n", False, "missing\x1b"),
     )
@@ -86,6 +87,7 @@ def test_a_checklist_says_what_is_required_and_the_worst_finding() -> None:
     assert checklist(listed, 80, paint) == [
         "<heading>  variable  required  state            findings</heading>",
         "  PORT      yes       set as OLD_PORT  wrong-type + 2",
+        "  URL       yes       set              wrong-format + 1",
         "  HOST      yes       empty            empty-variable",
         "  LOG_\\x0a  no        missing\\x1b      none",
     ]

@@ -12,7 +12,7 @@ SIGNS = {"error": "×", "warning": "!", "note": "i", "good": "✓"}
 
 def tag(name: str, *inside: str, **attributes: str) -> str:
     """An element; ``inside`` is markup, an attribute is text. ``class_`` is ``class``, ``aria_label`` is ``aria-label``."""
-    words = (f' {key.strip("_").replace("_", "-")}="{own(value)}"' for key, value in attributes.items())
+    words = (f' {key.removesuffix("_").replace("_", "-")}="{own(value)}"' for key, value in attributes.items())
     return f"<{name}{''.join(words)}>{''.join(inside)}</{name}>"
 
 

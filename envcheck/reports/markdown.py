@@ -53,7 +53,7 @@ def render(report: Report) -> str:
     blocks = [Block((_title(report),)), *_failures(report.failures)]
     names = sources_of(report)
     if report.sides is None:
-        blocks += (_findings(_heading(key, names.get(key, ())), some) for key, some in groups(report.findings))
+        blocks += (_findings(_heading(key, names), some) for key, some in groups(report.findings))
         blocks += (_checklist(title, some) for title, some in checklists(report))
     else:
         blocks += _comparisons(report, report.sides, names)
@@ -77,7 +77,7 @@ def _code(text: str) -> str:
     longest = max(map(len, re.findall("`+", text)), default=0)
     fence = "`" * (longest + 1)
     # One blank is taken off at both ends, where there is one at each and something between.
-    pad = " " if (text[0] in "` " and text.strip(" ")) or (text[-1] in "` " and text.strip(" ")) else ""
+    pad = " " if (text[0] in "` " or text[-1] in "` ") and not text.isspace() else ""
     return f"{fence}{pad}{text}{pad}{fence}"
 
 
@@ -136,7 +136,8 @@ def _failures(failures: Iterable[Failure]) -> Iterator[Block]:
         yield Block(("> [!CAUTION]", f"> This is no success: {incomplete_of(failures)}.", ">"), tuple(rows))
 
 
-def _heading(key: Key, names: Iterable[str]) -> tuple[str, ...]:
+def _heading(key: Key, sources: Sources) -> tuple[str, ...]:
+    names = sources.get(key)
     title = " / ".join(code(word) for word in key if word) or "all sources"
     return (f"### {title}", "", *([f"Read from {', '.join(map(code, names))}.", ""] if names else ()))
 
@@ -180,7 +181,7 @@ def _comparisons(report: Report, sides: tuple[str, str], names: Sources) -> Iter
         yield _table((f"### {of}{left} against {right}", ""), ("variable", left, right, "verdict"), map(_compared, rows))
         if findings:
             yield _findings((), findings)
-    yield from (_findings(_heading(key, names.get(key, ())), some) for key, some in groups(others))
+    yield from (_findings(_heading(key, names), some) for key, some in groups(others))
 
 
 def _compared(row: Row) -> str:

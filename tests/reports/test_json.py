@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 
 from envcheck import __version__
 from envcheck.jobs import Request
-from envcheck.model import SEVERITIES, CheckedSource, Failure, Location, Related, Report
+from envcheck.model import SEVERITIES, CheckedSource, Failure, Listed, Location, Related, Report, Row
 from envcheck.reports import render
 from envcheck.rules.all import RULES
 from envcheck.run import run
@@ -219,6 +219,71 @@ def test_no_two_findings_have_the_same_fingerprint(shown: Report) -> None:
     marks = [said["fingerprint"] for said in found(shown)]
 
     assert len(marks) == len(set(marks))
+
+
+# -- what is asked for besides
+
+ROWS = (
+    Row("api", "A\x1b", "set\x1b", "empty\x1b", "shape-drift", "warning"),
+    Row(None, None, "set", "set", "equal"),
+)
+LISTED = (
+    Listed("a\x1b", "b\x1b", "c\x1b", "D\x1b", True, "set\x1b", ("wrong-type", "weak-secret"), "error"),
+    Listed(None, None, "s", "E", False, "missing"),
+)
+
+
+@pytest.mark.parametrize("shows_all", [False, True])
+def test_a_comparison_has_a_row_for_each_variable(shows_all: bool) -> None:
+    """Whether it is asked for or not; what stands in files is seen."""
+    shown = report(command="diff", sides=("x\x1b", "y\x1b"), rows=ROWS, listed=LISTED, shows_all=shows_all)
+    said = rendered(shown)
+
+    assert list(said)[-1] == "comparison"
+    assert said["comparison"] == {
+        "left": "x\\x1b",
+        "right": "y\\x1b",
+        "rows": [
+            {
+                "service": "api",
+                "variable": "A\\x1b",
+                "left": "set\\x1b",
+                "right": "empty\\x1b",
+                "verdict": "shape-drift",
+                "severity": "warning",
+            },
+            {"service": None, "variable": None, "left": "set", "right": "set", "verdict": "equal", "severity": None},
+        ],
+    }
+
+
+def test_a_checklist_has_each_variable_where_it_is_asked_for() -> None:
+    said = rendered(report(listed=LISTED, shows_all=True))
+
+    assert list(said)[-1] == "checklist"
+    assert said["checklist"] == [
+        {
+            "service": "a\\x1b",
+            "environment": "b\\x1b",
+            "source": "c\\x1b",
+            "variable": "D\\x1b",
+            "required": True,
+            "state": "set\\x1b",
+            "severity": "error",
+            "rules": ["wrong-type", "weak-secret"],
+        },
+        {
+            "service": None,
+            "environment": None,
+            "source": "s",
+            "variable": "E",
+            "required": False,
+            "state": "missing",
+            "severity": None,
+            "rules": [],
+        },
+    ]
+    assert list(rendered(report(listed=LISTED))) == list(SHAPE["properties"])
 
 
 # -- what a place does not tell

@@ -123,6 +123,55 @@ def test_a_source_that_was_not_read_whole_does_not_pass(failure: Failure, comple
     assert [outcome(case)[:2] for case in found["envcheck"]] == [("not checked", failure.id)]
 
 
+@pytest.mark.parametrize(
+    ("service", "environment", "name"),
+    [("api", "production", "api / production"), ("api", None, "api"), (None, "production", "production"), (None, None, "a.env")],
+)
+def test_a_source_and_its_findings_are_one_suite(service: str | None, environment: str | None, name: str) -> None:
+    """Also where service or environment are not known."""
+    read = (CheckedSource(service, environment, "a.env", 4, True),)
+    found = suites(report(finding(service=service, environment=environment, location=Location("a.env", 1)), sources=read))
+
+    assert {key: [case.name for case in cases] for key, cases in found.items()} == {"envcheck": [], name: ["a.env", "PORT"]}
+
+
+def test_findings_of_nothing_known_are_of_all_sources() -> None:
+    found = suites(report(finding(service=None, environment=None, location=None), sources=()))
+
+    assert [case.name for case in found["all sources"]] == ["PORT"]
+
+
+def test_a_variable_is_not_taken_for_a_place() -> None:
+    """Though it is called as one, by an odd name."""
+    found = (finding(variable="a.env:3", location=None), finding(variable=None, location=Location("a.env", 3)))
+
+    assert [case.name for case in suites(report(*found, sources=()))["api / production"]] == ["a.env:3", "a.env:3"]
+
+
+@pytest.mark.parametrize(
+    ("location", "name"),
+    [(None, "wrong-type"), (Location("a.env", None, 5), "a.env"), (Location("a.env", 3), "a.env:3"), (PLACE, f"{PLACE.path}:7")],
+)
+def test_a_finding_of_no_variable_is_called_after_its_place(location: Location | None, name: str) -> None:
+    """Or its rule; a column would tell how long the name is that is not shown."""
+    assert [case.name for case in suites(report(finding(variable=None, location=location), sources=()))["api / production"]] == [
+        name
+    ]
+
+
+@pytest.mark.parametrize(
+    ("failure", "text"),
+    [
+        (Failure("no-source", "", "nothing to check"), "not checked: nothing to check"),
+        (Failure("missing-file", "b", "no such file", "look"), "not checked: b: no such file\nhint: look"),
+    ],
+)
+def test_a_failure_says_what_is_known_of_it(failure: Failure, text: str) -> None:
+    root = ET.fromstring(render("junit", report(failures=(failure,))).encode())
+
+    assert [each.text for each in root.iter("error")] == [text]
+
+
 def test_a_report_that_is_not_written_is_an_error() -> None:
     """Everything was checked."""
     found = suites(report(failures=(Failure(UNWRITTEN, "a", "the report is not written: why"),)))

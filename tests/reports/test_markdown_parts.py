@@ -30,6 +30,7 @@ def lines(shown: Report) -> list[str]:
     [
         ("", ""),
         ("a", "`a`"),
+        ("X", "`X`"),
         ("a b", "`a b`"),
         ("a`b", "``a`b``"),
         ("a``b`c", "```a``b`c```"),
@@ -39,6 +40,8 @@ def lines(shown: Report) -> list[str]:
         ("a ", "` a  `"),
         (" ", "` `"),
         ("   ", "`   `"),
+        (" X", "`  X `"),
+        ("X ", "` X  `"),
         ("a\nb", "`a\\x0ab`"),
         ("##[a]", "`#\\x23[a]`"),
     ],
@@ -62,7 +65,7 @@ def test_a_span_of_code_has_the_fence_that_it_needs(text: str, expected: str) ->
         ("A_B C_D, E_F", "`A_B C_D`, `E_F`"),
         ("A_B (C_D", "`A_B` (`C_D`"),
         ("A_B (C_D E_F", "`A_B` (`C_D` `E_F`"),
-        ("A_B one", "`A_B` one"),
+        ("A_B C_D one", "`A_B C_D` one"),
         ("(\"'A_B'\").,:;!?", "(\"'`A_B`'\").,:;!?"),
         ("(one)", "(one)"),
         ("A_B ()", "`A_B` ()"),
@@ -78,6 +81,18 @@ def test_a_span_of_code_has_the_fence_that_it_needs(text: str, expected: str) ->
 def test_words_that_stand_together_share_a_span(text: str, expected: str) -> None:
     """The marks of the sentence stay outside of it."""
     assert prose(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("shown", "title"),
+    [
+        (report(), "## envcheck: passed, no findings"),
+        (report(finding(severity="warning")), "## envcheck: failed, 1 warning"),
+        (report(finding(), failures=(Failure("no-source", "", "x"),)), "## envcheck: incomplete, not everything was checked"),
+    ],
+)
+def test_the_title_is_the_verdict_and_what_was_found(shown: Report, title: str) -> None:
+    assert render("markdown", shown).split("\n")[0] == title
 
 
 # -- failures
@@ -152,6 +167,12 @@ def test_a_place_is_as_exact_as_it_is_known(location: Location | None, place: st
     row = f"| error | `wrong-type` | `PORT` | PORT is not an integer: a sign and digits. | {place} |"
 
     assert lines(report(finding(location=location)))[-2] == row
+
+
+def test_a_finding_that_names_no_variable_has_an_empty_cell() -> None:
+    found = finding(variable=None, message="Line 3 is odd.", location=None)
+
+    assert lines(report(found))[-2] == "| error | `wrong-type` |  | Line 3 is odd. |  |"
 
 
 def test_further_places_stand_behind() -> None:
@@ -231,6 +252,19 @@ def test_a_comparison_of_no_service_names_the_sides() -> None:
     ]
 
 
+def test_a_comparison_without_findings_is_one_table() -> None:
+    shown = report(command="diff", sides=("a", "b"), rows=(Row("api", "PORT", "set", "set", "equal"),), shows_all=True)
+
+    assert lines(shown)[1:] == [
+        "### `api`: `a` against `b`",
+        "",
+        "| variable | `a` | `b` | verdict |",
+        "| --- | --- | --- | --- |",
+        "| `PORT` | set | set | equal |",
+        "",
+    ]
+
+
 # -- the cap
 
 #: Room that is kept for the line that counts what is left out.
@@ -265,6 +299,15 @@ def fitted(room: int, monkeypatch: pytest.MonkeyPatch) -> str:
 def test_rows_are_left_out_whole_from_the_first_that_has_no_room(room: int, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """No later one slips in, and no heading stays without a row; the bytes are those of UTF-8."""
     assert fitted(room, monkeypatch) == text
+
+
+def test_notices_that_have_no_room_are_left_out_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(markdown, "MOST_BYTES", 1_000)
+    text = render("markdown", report(notices=("so many of them.",) * 100))
+
+    assert len(text.encode()) <= 1_000
+    assert 0 < text.count("- not judged: ") < 100
+    assert f"rows left out, {SPOKEN}" in text
 
 
 @given(st.lists(st.lists(st.text("aü", max_size=40), min_size=1, max_size=8), max_size=5), st.integers(KEPT + 3, 600))

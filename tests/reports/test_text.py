@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from envcheck.model import UNWRITTEN, CheckedSource, Failure, Finding, Location, Related, Report
+from envcheck.model import UNWRITTEN, CheckedSource, Failure, Finding, Listed, Location, Related, Report, Row
 from envcheck.reports import render
 from tests.reports.helpers import HOSTILE, SCHEMA, SOURCE, finding, report, reports
 
+HEADING, PLAIN = "\x1b[1m", "\x1b[0m"
 COLOR = re.compile(r"\x1b\[[0-9;]*m")
 
 WORSE = finding(variable="DEBUG", message="DEBUG is not a boolean.", service="worker")
@@ -139,6 +140,81 @@ def test_a_paragraph_says_what_where_and_how_to_mend_it() -> None:
 def test_a_place_is_written_as_editors_open_it(location: Location, place: str) -> None:
     """Path, line and column, as far as they are known."""
     assert lines(report(finding(location=location)))[4].strip() == place
+
+
+# -- all variables
+
+ROWS = (
+    Row("api", "PORT", "set", "set", "equal"),
+    Row("api", "URL", "set", "empty", "shape-drift", "warning"),
+    Row(None, "HOST", "set", "set", "equal"),
+)
+
+
+def test_a_comparison_is_a_table_for_each_service() -> None:
+    """With its findings below; then all other findings."""
+    found = (
+        finding("shape-drift", "URL", message="It differs.", location=None)._replace(other="staging"),
+        finding(location=None, message="It is odd."),
+    )
+    shown = report(*found, command="diff", sides=("a", "b\n"), rows=ROWS, shows_all=True)
+
+    assert lines(shown) == [
+        "api: a against b\\x0a",
+        "",
+        "  variable  a    b\\x0a  verdict",
+        "  PORT      set  set    equal",
+        "  URL       set  empty  shape-drift",
+        "",
+        "  warning  shape-drift  URL",
+        "           It differs.",
+        "",
+        "a against b\\x0a",
+        "",
+        "  variable  a    b\\x0a  verdict",
+        "  HOST      set  set    equal",
+        "",
+        "api / production   exports/api.json",
+        "",
+        "  error    wrong-type  PORT",
+        "           It is odd.",
+        "",
+        last(shown),
+    ]
+
+
+def test_the_headings_of_a_comparison_are_coloured() -> None:
+    """A runner takes no side for a command."""
+    shown = report(command="diff", sides=("##[a]", "b"), rows=ROWS[2:], shows_all=True)
+
+    assert [line for line in lines(shown, color=True) if line.startswith(HEADING)] == [
+        f"{HEADING}#\\x23[a] against b{PLAIN}",
+        f"{HEADING}  variable  #\\x23[a]  b    verdict{PLAIN}",
+    ]
+
+
+def test_the_headings_of_a_checklist_are_coloured() -> None:
+    """A runner takes no service for a command."""
+    shown = report(listed=(Listed("::a", None, "s", "PORT", True, "set"),), shows_all=True)
+
+    assert [line for line in lines(shown, color=True) if line.startswith(HEADING)] == [
+        f"{HEADING}\\x3a:a: every variable{PLAIN}",
+        f"{HEADING}  variable  required  state  findings{PLAIN}",
+    ]
+
+
+def test_a_checklist_stands_behind_the_findings() -> None:
+    """Of each service and environment."""
+    listed = (Listed("api", "production", "s", "PORT", True, "set", ("wrong-type",), "error"),)
+
+    assert lines(report(finding(location=None), listed=listed, shows_all=True))[4:-1] == [
+        "",
+        "api / production: every variable",
+        "",
+        "  variable  required  state  findings",
+        "  PORT      yes       set    wrong-type",
+        "",
+    ]
 
 
 # -- what was not checked

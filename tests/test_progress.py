@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import pty
+import select
 import sys
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+_MARK = "\0"
+
+
 class Terminal:
     """A terminal, and what is written to it."""
 
@@ -24,13 +28,13 @@ class Terminal:
         self.stream = open(writer, "w", encoding="utf-8")  # noqa: SIM115
 
     def seen(self) -> str:
-        """What was written since the last look; nothing is waited for."""
+        """What was written since the last look: all before a mark of ours, which the terminal may pass on late."""
+        self.stream.write(_MARK)
         self.stream.flush()
-        os.set_blocking(self._reader, False)
-        try:
-            return os.read(self._reader, 10_000).decode()
-        except BlockingIOError:
-            return ""
+        text = ""
+        while not text.endswith(_MARK) and select.select([self._reader], [], [], 10)[0]:
+            text += os.read(self._reader, 10_000).decode()
+        return text.removesuffix(_MARK)
 
     def close(self) -> None:
         """Let go of both ends."""

@@ -160,6 +160,16 @@ def test_a_finding_of_no_variable_is_called_after_its_place(location: Location |
 
 
 @pytest.mark.parametrize(
+    ("location", "place"),
+    [(Location("a.env", None, 5), "a.env"), (Location("a.env", 3), "a.env:3"), (Location("a.env", 3, 5), "a.env:3:5")],
+)
+def test_a_column_counts_only_within_a_line_that_is_known(location: Location, place: str) -> None:
+    root = ET.fromstring(render("junit", report(finding(location=location))).encode())
+
+    assert [(each.text or "").rpartition("\n")[2] for each in root.iter("failure")] == [f"  at {place}"]
+
+
+@pytest.mark.parametrize(
     ("failure", "text"),
     [
         (Failure("no-source", "", "nothing to check"), "not checked: nothing to check"),

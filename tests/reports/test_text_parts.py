@@ -181,6 +181,13 @@ def test_a_remark_stands_beside_its_place_where_it_fits() -> None:
     ]
 
 
+def test_what_is_found_beside_a_comparison_has_a_heading_of_its_own() -> None:
+    """Though nothing was read of its file."""
+    found = finding("unused-allow", None, service=None, environment=None, message="It is odd.", location=Location("c.toml", 7))
+
+    assert lines(report(found, command="diff", sides=("a", "b"), sources=()))[:3] == ["c.toml", "", "  warning  unused-allow"]
+
+
 # -- what was not checked
 
 

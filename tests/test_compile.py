@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from envcheck.check import check
-from envcheck.compile import compile_schema
+from envcheck.compile import CompiledSchema, compile_nothing, compile_schema
 from envcheck.model import Context
 from envcheck.schema import SchemaError, SchemaFile, SchemaFiles
 from envcheck.sources import dotenv_file
@@ -64,3 +64,63 @@ def test_branches_that_double_with_each_level_are_refused(word: str, of_service:
     with pytest.raises(SchemaError) as refusal:
         compile_schema(SchemaFiles("."), file, CONTEXTS["staging"])
     assert "too-large-schema" in {problem.rule for problem in refusal.value.problems}
+
+
+def compiled(schema: object) -> CompiledSchema:
+    """A schema, compiled for staging."""
+    return compile_schema(SchemaFiles("."), SchemaFile("schema.json", json.dumps(schema)), CONTEXTS["staging"])
+
+
+@pytest.mark.parametrize("schema", [True, False, {}, {"title": "t", "type": "object", "x-envcheck": {"service": "api"}}])
+def test_a_schema_that_would_check_nothing_is_refused(schema: object) -> None:
+    with pytest.raises(SchemaError) as refusal:
+        compiled(schema)
+    (problem,) = refusal.value.problems
+    assert (problem.rule, problem.message) == ("empty-schema", "the schema has no constraint, so nothing would be checked")
+    assert problem.hint == 'A schema is an object with "properties", one for each variable, and "required".'
+    assert problem.location[:2] == ("schema.json", 1)
+
+
+def test_another_dialect_is_refused_with_the_one_that_is_supported() -> None:
+    with pytest.raises(SchemaError) as refusal:
+        compiled({"$schema": "http://json-schema.org/draft-07/schema#", "properties": {"X": {}}})
+    (problem,) = refusal.value.problems
+    wanted = 'only JSON Schema 2020-12 is supported: "$schema": "https://json-schema.org/draft/2020-12/schema"'
+    assert (problem.rule, problem.message) == ("unsupported-dialect", wanted)
+
+
+def test_what_was_refused_before_the_end_is_told_too() -> None:
+    loop = {"$ref": "#/$defs/a"}
+    with pytest.raises(SchemaError) as refusal:
+        compiled({"properties": {"X": {"made-up": 1}, "Y": loop}, "$defs": {"a": loop}})
+    assert [problem.rule for problem in refusal.value.problems][-1] == "reference-loop"
+
+
+def test_an_alias_is_declared_as_its_variable_unless_it_is_one_and_a_secret_where_one_is() -> None:
+    public, secret = ({"x-envcheck": {"aliases": ["B", "C"]}, "title": name} for name in ("public", "secret"))
+    schema = {"properties": {"A": public, "D": {**secret, "writeOnly": True}, "E": public, "C": {"title": "own"}}}
+    specs = compiled(schema).specs
+    assert {name: spec.name for name, spec in specs.items()} == {"A": "A", "D": "D", "E": "E", "C": "C", "B": "D"}
+
+
+def test_a_schema_mentions_every_name_that_it_has_a_word_for() -> None:
+    service = {"environmentMarker": "MARKER", "connectionPrecedence": ["FIRST", "SECOND"]}
+    own = {"aliases": ["ALIAS"], "formerly": ["OLD"], "postgres": {"preparedStatements": "SWITCH"}, "url": {"sameHostAs": "HOST"}}
+    mentions = compiled(
+        {"properties": {"X": {"x-envcheck": own}}, "patternProperties": {"^P_": {}}, "x-envcheck": service}
+    ).mentions()
+    names = ["X", "MARKER", "FIRST", "SECOND", "ALIAS", "OLD", "SWITCH", "HOST", "P_1"]
+    assert [name for name in (*names, "OTHER", "XP_1", "") if mentions(name)] == names
+
+
+def test_what_is_declared_is_kept_without_the_checks() -> None:
+    whole = compiled(SCHEMA)
+    kept = whole.without_checks()
+    assert (kept.specs, kept.names, kept.own, kept.has_schema) == (whole.specs, whole.names, whole.own, True)
+    assert check(kept, dotenv_file.read(TEXT, path=".env"), {}) != check(whole, dotenv_file.read(TEXT, path=".env"), {})
+
+
+def test_without_a_schema_nothing_is_declared() -> None:
+    nothing = compile_nothing(CONTEXTS["staging"])
+    assert (nothing.specs, nothing.own, nothing.names, nothing.has_schema) == ({}, {}, frozenset(), False)
+    assert not nothing.mentions()("X")

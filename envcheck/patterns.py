@@ -109,8 +109,6 @@ def _translate(pattern: str) -> Translated | None:
             length, text = 3, _ANY
         elif character == "[":
             in_class = True
-            length = 2 if ahead[1:2] == "^" else 1
-            text = ahead[:length]
         elif character == "." and not has_flags:
             text = _DOT
         elif ahead[:3] in ("(?=", "(?!") or ahead in ("(?<=", "(?<!"):
@@ -144,7 +142,9 @@ def _escape(pattern: str, at: int, in_class: bool) -> tuple[int, str] | None:
     if in_class or letter not in "123456789k":
         is_known = letter in "dDwWbBfnrtv" or (letter.isascii() and not letter.isalnum())
         return (2, "\\" + letter) if is_known else None
-    length, name, _ = _enclosed(pattern, at + 2, "<", ">") if letter == "k" else (0, "1", "")
+    if letter != "k":
+        return 2, "(?:)"
+    length, name, _ = _enclosed(pattern, at + 2, "<", ">")
     return (2 + length, "(?:)") if name else None
 
 
@@ -159,8 +159,8 @@ def _code_point(pattern: str, at: int) -> tuple[int, str] | None:
     if code is None:
         return None
     if 0xD800 <= code < 0xDC00 and pattern[at + 6 : at + 8] == r"\u":
-        low = _number(pattern[at + 8 : at + 12]) or 0
-        if 0xDC00 <= low < 0xE000:  # the second of a pair that is one character
+        low = _number(pattern[at + 8 : at + 12])
+        if low is not None and 0xDC00 <= low < 0xE000:  # the second of a pair that is one character
             return 12, rf"\x{{{0x10000 + (code - 0xD800) * 0x400 + low - 0xDC00:x}}}"
     return 2 + length, rf"\x{{{code:x}}}"
 
@@ -174,7 +174,7 @@ def _property(pattern: str, at: int) -> tuple[int, str] | None:
     length, name, kind = _enclosed(pattern, at + 2, "{", "}")
     if kind not in ("", "gc", "General_Category", "sc", "Script"):
         return None
-    return (2 + length, f"\\{pattern[at + 1]}{{{_CATEGORIES.get(name, name)}}}") if name else None
+    return 2 + length, f"\\{pattern[at + 1]}{{{_CATEGORIES.get(name, name)}}}"
 
 
 def _enclosed(pattern: str, at: int, opening: str, closing: str) -> tuple[int, str, str]:

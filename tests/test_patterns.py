@@ -21,7 +21,7 @@ def matched(pattern: str, texts: str) -> str:
         (r"\S", " \t\u00a0\ufeffa\u200b\U0001f600", "a\u200b\U0001f600"),
         (r"[\sx]", " \ufeffxs\\", " \ufeffx"),
         (r"[^\S]", " \ufeffxs", " \ufeff"),
-        (r"[\b]", "\bb\\", "\b"),
+        (r"[\b]", "\bb\\X", "\b"),
         (r"a\b", "ab", "a"),
         (r"\0", "\x000", "\x00"),
         (r"[\0]", "\x000", "\x00"),
@@ -48,8 +48,13 @@ def matched(pattern: str, texts: str) -> str:
         (".", "a\n\r\u2028\u2029\x85", "a\x85"),
         ("(?s).", "a\n", "a\n"),
         ("(?i)a.", "a", ""),
+        ("(?is).", "a\n", "a\n"),
+        ("(?ms).", "a\n", "a\n"),
         ("[.]", "a.", "."),
-        ("[[]", "[:a", "["),
+        ("[a.]", "a.b", "a."),
+        ("[]a|b", "ab", "b"),
+        ("[]|b", "b", "b"),
+        ("[[]", "[:aX", "["),
         ("[[:alpha:]", "[:alphxz]", "[:alph"),
         (r"[\]a]", "]a\\", "]a"),
         ("[^[]", "[a", "a"),
@@ -81,6 +86,36 @@ def test_what_needs_to_look_around_or_back_is_a_pattern_that_is_not_matched(patt
     assert (is_pattern(pattern), compile_pattern(pattern)) == (True, None)
 
 
+@pytest.mark.parametrize(
+    ("pattern", "text", "is_match"),
+    [
+        ("^[a].$", "ab", True),
+        ("^[a].$", "a\r", False),
+        ("^[^]b$", "\nb", True),
+        ("^[^]b$", "\nc", False),
+        ("^a[^]|b$", "xb", True),
+        ("^a[^]|b$", "a", False),
+        (r"^ab\cJ1$", "ab\n1", True),
+        (r"^\cJ1$", "\n1", True),
+        (r"^\u{41}\u{42}$", "AB", True),
+        (r"^\u0041{2}$", "AA", True),
+        (r"^\p{L}{2}$", "aé", True),
+        (r"^\ud83d\ude00a$", "\U0001f600a", True),
+        (r"^\x41\x42$", "AB", True),
+    ],
+)
+def test_what_follows_a_word_of_a_pattern_stays_what_it_is(pattern: str, text: str, is_match: bool) -> None:
+    matches = compile_pattern(pattern)
+
+    assert matches is not None
+    assert matches(text) is is_match
+
+
+@pytest.mark.parametrize("pattern", ["(?:a)", "(?<n>a)", "(?=<*)", "(?:)", ""])
+def test_groups_of_ecma_262_are_patterns(pattern: str) -> None:
+    assert is_pattern(pattern)
+
+
 @pytest.mark.parametrize("pattern", ["(?s).", "(?i)a", "(?m)^a", "(?P<n>a)", "(?-i)a"])
 def test_words_of_other_dialects_are_matched_and_are_no_pattern(pattern: str) -> None:
     assert not is_pattern(pattern)
@@ -92,6 +127,18 @@ def test_words_of_other_dialects_are_matched_and_are_no_pattern(pattern: str) ->
     [
         *("(", "(?", "(?<", "a)", "[a", "a**", r"[\1]", r"[\k]", r"\k", r"\kx", r"\k<>", r"\a", r"\z", r"\A", r"\Q", r"\é"),
         *(r"\c", r"\c1", r"\cé", r"\00", r"\01", r"\x", r"\x4", r"\xg1", r"\u", r"\u004", r"\u{}", r"\u{110000}", r"\u00g0"),
+        *(
+            r"\X",
+            r"[\X]",
+            r"ab\01",
+            r"\01a",
+            r"(a)\1)",
+            r"(?<n>a)\k<n>)",
+            r"\p{L})",
+            "(?=*)",
+            "(?<=*)",
+            "(?<=*a)",
+        ),
         *(r"\p", r"\pL", r"\p{}", r"\p{gc=}", r"\p{scx=Greek}", r"\p{none}"),
     ],
 )
@@ -126,7 +173,15 @@ def test_a_backslash_at_the_end_is_no_pattern(pattern: str) -> None:
     assert (is_pattern(pattern), compile_pattern(pattern)) == (False, None)
 
 
-@pytest.mark.parametrize(("pattern", "texts"), [(r"\ud800\u0041", "\u2441A"), (r"\ud800\ue000", "\U00010400")])
+@pytest.mark.parametrize(
+    ("pattern", "texts"),
+    [
+        (r"\ud800\u0041", "\u2441A"),
+        (r"\ud800\ue000", "\U00010400"),
+        (r"\ud83dzzde00", "\U0001f600"),
+        (r"\udc00\udc00", "\U00010000"),
+    ],
+)
 def test_two_escapes_are_one_character_only_where_they_are_a_pair(pattern: str, texts: str) -> None:
     assert matched(pattern, texts) == ""
 

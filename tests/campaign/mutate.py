@@ -56,7 +56,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "envcheck/compile.py": _SCHEMAS,
     "envcheck/facets.py": ("tests/test_facets.py", *_SCHEMAS),
     "envcheck/branches.py": ("tests/test_branches.py", *_SCHEMAS),
-    "envcheck/patterns.py": ("tests/test_patterns.py", *_SCHEMAS),
+    "envcheck/patterns.py": ("tests/test_patterns.py",),
     "envcheck/sources/dotenv_grammar.py": ("tests/sources/test_dotenv_file.py",),
     "envcheck/sources/render_api/pages.py": ("tests/sources/test_render_api_pages.py",),
     "envcheck/sources/render_api/answers.py": ("tests/sources/test_render_api_answers.py",),

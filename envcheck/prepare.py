@@ -20,6 +20,7 @@ from envcheck.stages import STAGE_OF_NAME, STAGES, is_template, near_stage
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from envcheck.config import Config
     from envcheck.jobs import Request
@@ -332,29 +333,29 @@ def together(given: Sequence[Sequence[Environment]], *, is_whole: bool, unsuppli
     environment = merge(others, is_whole=is_whole, unsupplied=unsupplied)
     environment.blueprint = merge(declared, is_whole=True)
     environment.repeated = (*environment.repeated, *environment.blueprint.repeated)
-    if kinds.isdisjoint((sources.GROUP, sources.LIVE)):  # an export has no groups, and the blueprint tells of them
-        _take_values_of_groups(environment, environment.blueprint)
-        elsewhere = dict(_in_groups(environment.blueprint, environment))
+    if sources.LIVE not in kinds:  # an export has no groups, and the blueprint tells of those that are not supplied
+        _take_values_of_groups(environment, environment.blueprint, supplied)
+        elsewhere = dict(_in_groups(environment.blueprint, environment, supplied))
         environment.declared = {**elsewhere, **environment.declared}
         environment.unsupplied = (*environment.unsupplied, *environment.blueprint.unsupplied)
     return environment
 
 
-def _take_values_of_groups(environment: Environment, blueprint: Environment) -> None:
-    """Give a service what groups in its blueprint set, where it sets nothing else itself."""
+def _take_values_of_groups(environment: Environment, blueprint: Environment, supplied: AbstractSet[str]) -> None:
+    """Give a service what other groups in its blueprint set than those that are supplied, where it sets nothing else itself."""
     own = {*environment.values, *environment.declared, *(each.name for each in environment.non_text)}
     own = own.union(*(each.names for each in environment.unread))
     found = [blueprint[name] for name in blueprint.values if name not in own]
-    found = [each for each in found if each.source.kind == sources.GROUP]
+    found = [each for each in found if each.source.kind == sources.GROUP and supplied.isdisjoint(each.source.groups)]
     environment.values = {**{each.name: each.value for each in found}, **environment.values}
     environment.origins = {**{each.name: each.source for each in found}, **(environment.origins or {})}
 
 
-def _in_groups(blueprint: Environment, environment: Environment) -> Iterator[tuple[str, Declared]]:
-    """The variables of groups in a blueprint that a service does not set itself."""
+def _in_groups(blueprint: Environment, environment: Environment, supplied: AbstractSet[str]) -> Iterator[tuple[str, Declared]]:
+    """The variables of groups in a blueprint, but of those that are supplied, that a service does not set itself."""
     for declaration in blueprint.declarations:
         for entry in declaration.entries:
-            if entry.is_given_by_group and entry.name not in environment.values:
+            if entry.is_given_by_group and entry.group not in supplied and entry.name not in environment.values:
                 place = Location(declaration.path, *entry.spot)
                 yield entry.name, Declared(entry.name, "a group", place)
 

@@ -170,6 +170,52 @@ def test_a_group_that_is_supplied_is_told_by_its_name(program: Program, folder: 
     assert [rule for _, rule, _ in found(done)] == ["unresolved-reference"] * count
 
 
+GROUPS = """\
+services:
+- type: worker
+  name: a
+  runtime: go
+  envVars: [{fromGroup: common}, {fromGroup: keys}, {key: C, value: x}]
+envVarGroups:
+- {name: common, envVars: [{key: A, value: x}]}
+- {name: keys, envVars: [{key: B, value: y}, {key: D, generateValue: true}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("supplied", "expected"),
+    [
+        pytest.param({}, [], id="none"),
+        pytest.param({"common": ["A"]}, [], id="one"),
+        pytest.param({"keys": ["B", "D"]}, [], id="other"),
+        pytest.param({"common": ["A"], "keys": ["B", "D"]}, [], id="both"),
+        pytest.param({"keys": ["B"]}, ["D"], id="without-a-variable"),
+        pytest.param({"common": ["E"]}, ["A"], id="with-another"),
+    ],
+)
+def test_groups_that_are_not_supplied_are_those_of_the_blueprint(
+    program: Program, folder: Path, supplied: dict[str, list[str]], expected: list[str]
+) -> None:
+    """An export of a service has none, and some of them may be exported beside it."""
+    given = json.dumps(["render.yaml", *(f"render-group:{name}.json" for name in supplied), "a.json"])
+    write(
+        folder,
+        {
+            "render.yaml": GROUPS,
+            "a.json": {"C": "x"},
+            "s.json": {"required": ["A", "B", "C", "D"], "properties": {"E": {}}},
+            "envcheck.toml": f'[services.a]\nschema = "s.json"\n[environments.production.sources]\na = {given}\n',
+        },
+    )
+    for name, names in supplied.items():
+        content = {"name": name, "envVars": [{"key": each, "value": "y" if each == "B" else "x"} for each in names]}
+        (folder / f"{name}.json").write_text(json.dumps(content))
+
+    done = program("check", "--format", "json")
+
+    assert [each["variable"] for each in done.report["findings"] if each["severity"] == "error"] == expected
+
+
 @pytest.mark.parametrize("beside", ["export.json", ".env"])
 def test_the_source_that_declares_is_named(program: Program, files: Path, beside: str) -> None:
     """Not the one beside it."""

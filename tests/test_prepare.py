@@ -690,7 +690,7 @@ def shop(repository: Path) -> Callable[..., Environment]:
         ((SHOP, "export.json"), {"LEVEL": "info", "TOKEN": "x"}, {"MADE"}, ("elsewhere",)),
         ((SHOP, "made.json"), {"LEVEL": "info", "TOKEN": "y", "MADE": "w"}, set(), ("elsewhere",)),
         (("level.json", SHOP), {"LEVEL": "w", "TOKEN": "y"}, {"MADE"}, ("elsewhere",)),
-        ((SHOP, "export.json", "render-group:elsewhere.json"), {"TOKEN": "x", "B": "1"}, set(), ()),
+        ((SHOP, "export.json", "render-group:elsewhere.json"), {"LEVEL": "info", "TOKEN": "x", "B": "1"}, {"MADE"}, ()),
         (("export.json", "own.env"), {"TOKEN": "q", "LEVEL": "w"}, set(), ()),
     ],
 )

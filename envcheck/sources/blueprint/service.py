@@ -82,6 +82,7 @@ class Reader:
         path, entries = self._path, self._entries(item)
         called = f"{path}#{item.name}" if is_showable(item.name) else path
         source = Source(kind, path, entries.spots.__getitem__, is_file=self._is_file, called=called)
+        source.groups = (item.name,) if kind == _GROUP else ()
         declared = {
             name: Declared(name, entry.how if entry.how != VALUE else entry.found, Location(path, *entry.spot))
             for name, entry in entries.entries.items()

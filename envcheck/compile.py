@@ -8,8 +8,8 @@ from envcheck.compile_variable import unnamed
 from envcheck.keywords import ANNOTATIONS, OWN_OF_SERVICE, X_ENVCHECK
 from envcheck.records import NamedTuple
 from envcheck.rules.registry import SchemaProblem
-from envcheck.schema import DIALECT, SchemaError
-from envcheck.vocabulary import Compilation, Steps, is_our_dialect, vet_own
+from envcheck.schema import SchemaError
+from envcheck.vocabulary import Compilation, Steps, vet_own
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -103,11 +103,7 @@ def _with_aliases(specs: Mapping[str, VariableSpec]) -> dict[str, VariableSpec]:
 
 
 def _vet_root(root: Node) -> None:
-    message = ""
     if not isinstance(root.value, dict) or root.value.keys() <= ANNOTATIONS.keys() | {X_ENVCHECK, "type"}:
-        message, rule = "the schema has no constraint, so nothing would be checked", "empty-schema"
-    elif not is_our_dialect(str(root.value.get("$schema", DIALECT))):
-        message, rule = f'only JSON Schema 2020-12 is supported: "$schema": "{DIALECT}"', "unsupported-dialect"
-    if message:
+        message = "the schema has no constraint, so nothing would be checked"
         hint = 'A schema is an object with "properties", one for each variable, and "required".'
-        raise SchemaError([SchemaProblem(rule, message, root.locate(), hint)])
+        raise SchemaError([SchemaProblem("empty-schema", message, root.locate(), hint)])

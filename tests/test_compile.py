@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from envcheck.check import check
-from envcheck.compile import CompiledSchema, compile_nothing, compile_schema
+from envcheck.compile import CompiledSchema, compile_nothing, compile_schema, service_words
+from envcheck.keywords import ANNOTATIONS
 from envcheck.model import Context
 from envcheck.schema import SchemaError, SchemaFile, SchemaFiles
 from envcheck.sources import dotenv_file
@@ -98,18 +99,20 @@ def test_what_was_refused_before_the_end_is_told_too() -> None:
 
 def test_an_alias_is_declared_as_its_variable_unless_it_is_one_and_a_secret_where_one_is() -> None:
     public, secret = ({"x-envcheck": {"aliases": ["B", "C"]}, "title": name} for name in ("public", "secret"))
-    schema = {"properties": {"A": public, "D": {**secret, "writeOnly": True}, "E": public, "C": {"title": "own"}}}
+    alone = {"x-envcheck": {"aliases": ["G"]}}
+    schema = {"properties": {"A": public, "D": {**secret, "writeOnly": True}, "E": public, "C": {"title": "own"}, "F": alone}}
     specs = compiled(schema).specs
-    assert {name: spec.name for name, spec in specs.items()} == {"A": "A", "D": "D", "E": "E", "C": "C", "B": "D"}
+    named = {"A": "A", "D": "D", "E": "E", "C": "C", "B": "D", "F": "F", "G": "F"}
+    assert {name: spec.name for name, spec in specs.items()} == named
 
 
 def test_a_schema_mentions_every_name_that_it_has_a_word_for() -> None:
     service = {"environmentMarker": "MARKER", "connectionPrecedence": ["FIRST", "SECOND"]}
     own = {"aliases": ["ALIAS"], "formerly": ["OLD"], "postgres": {"preparedStatements": "SWITCH"}, "url": {"sameHostAs": "HOST"}}
     mentions = compiled(
-        {"properties": {"X": {"x-envcheck": own}}, "patternProperties": {"^P_": {}}, "x-envcheck": service}
+        {"properties": {"X": {"x-envcheck": own}, "Y": {}}, "patternProperties": {"^P_": {}}, "x-envcheck": service}
     ).mentions()
-    names = ["X", "MARKER", "FIRST", "SECOND", "ALIAS", "OLD", "SWITCH", "HOST", "P_1"]
+    names = ["X", "Y", "MARKER", "FIRST", "SECOND", "ALIAS", "OLD", "SWITCH", "HOST", "P_1"]
     assert [name for name in (*names, "OTHER", "XP_1", "") if mentions(name)] == names
 
 
@@ -117,10 +120,53 @@ def test_what_is_declared_is_kept_without_the_checks() -> None:
     whole = compiled(SCHEMA)
     kept = whole.without_checks()
     assert (kept.specs, kept.names, kept.own, kept.has_schema) == (whole.specs, whole.names, whole.own, True)
-    assert check(kept, dotenv_file.read(TEXT, path=".env"), {}) != check(whole, dotenv_file.read(TEXT, path=".env"), {})
+    assert check(whole, dotenv_file.read(TEXT, path=".env"), {}) != []
+    assert check(kept, dotenv_file.read(TEXT, path=".env"), {}) == []
 
 
 def test_without_a_schema_nothing_is_declared() -> None:
     nothing = compile_nothing(CONTEXTS["staging"])
     assert (nothing.specs, nothing.own, nothing.names, nothing.has_schema) == ({}, {}, frozenset(), False)
     assert not nothing.mentions()("X")
+    assert nothing.context == CONTEXTS["staging"]
+
+
+def test_without_a_schema_values_are_judged_all_the_same() -> None:
+    findings = check(compile_nothing(CONTEXTS["staging"]), dotenv_file.read("PASSWORD=changeme\n", path=".env"), {})
+    assert [(each.rule.id, each.variable) for each in findings] == [("placeholder-value", "PASSWORD")]
+
+
+def test_the_words_of_a_service_are_read_alone() -> None:
+    schema = {"properties": {}, "x-envcheck": {"service": "api"}}
+    assert service_words(SchemaFile("schema.json", json.dumps(schema))) == {"service": "api"}
+
+
+def test_a_word_of_the_service_of_another_shape_is_refused() -> None:
+    with pytest.raises(SchemaError) as refusal:
+        compiled({"properties": {"X": {}}, "x-envcheck": {"connectionPrecedence": 1}})
+    assert [problem.rule for problem in refusal.value.problems] == ["malformed-keyword"]
+
+
+def test_every_word_that_is_not_known_is_refused() -> None:
+    with pytest.raises(SchemaError) as refusal:
+        compiled({"properties": {"X": {"made-up": 1, "madeUp": 2}}})
+    assert [problem.rule for problem in refusal.value.problems] == ["unknown-keyword", "unknown-keyword"]
+
+
+def test_what_a_schema_says_of_names_that_it_does_not_list_is_kept() -> None:
+    branches = [{"required": ["A"]}, {"required": ["B"]}]
+    schema = compiled({"properties": {"A": {}, "B": {}}, "patternProperties": {"^P_": {"writeOnly": True}}, "anyOf": branches})
+    assert [(matches("P_1"), matches("XP_"), spec.secret) for matches, spec in schema.patterns] == [(True, False, True)]
+    assert [*schema.alternatives] == [frozenset({"A", "B"})]
+
+
+def test_words_that_judge_nothing_are_no_constraint_however_many_there_are() -> None:
+    with pytest.raises(SchemaError) as refusal:
+        compiled(dict.fromkeys((*ANNOTATIONS, "x-envcheck", "type"), "made-up"))
+    assert [problem.rule for problem in refusal.value.problems] == ["empty-schema"]
+
+
+def test_what_is_the_same_in_all_environments_is_saved() -> None:
+    known: Known = {}
+    compile_schema(SchemaFiles("."), SchemaFile("schema.json", json.dumps(SCHEMA)), CONTEXTS["staging"], known)
+    assert len(known) > 0

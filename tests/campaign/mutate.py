@@ -53,7 +53,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "envcheck/merge.py": ("tests/test_merge.py", "tests/test_groups.py", "tests/test_declared.py"),
     "envcheck/sources/render_export.py": ("tests/sources/test_render_export.py",),
     "envcheck/sources/dotenv_file.py": ("tests/sources/test_dotenv_file.py",),
-    "envcheck/compile.py": _SCHEMAS,
+    "envcheck/compile.py": ("tests/test_compile.py",),
     "envcheck/facets.py": ("tests/test_facets.py", *_SCHEMAS),
     "envcheck/branches.py": ("tests/test_branches.py", *_SCHEMAS),
     "envcheck/patterns.py": ("tests/test_patterns.py",),

@@ -28,6 +28,7 @@ LEAST_MUTANTS = 200
 #: Two processes, and those nice: the machine has other users.
 PROCESSES = 2
 
+_COMPOSE = ("tests/sources/test_compose.py", "tests/test_run_command.py", "tests/test_declared.py")
 _SCHEMAS = ("tests/test_compile.py", "tests/rules/test_value.py", "tests/rules/test_presence.py", "tests/schema/test_formats.py")
 
 #: The modules, and the tests that are to notice.
@@ -48,7 +49,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "envcheck/__main__.py": ("tests/test_main.py",),
     "envcheck/run.py": ("tests/test_report_of_run.py", "tests/test_bounds.py"),
     "envcheck/jobs.py": ("tests/test_jobs.py",),
-    "envcheck/prepare.py": ("tests/test_prepare.py",),
+    "envcheck/prepare.py": ("tests/test_prepare.py", "tests/test_blueprints.py", "tests/sources/test_process.py", *_COMPOSE),
     "envcheck/files.py": ("tests/test_files.py",),
     "envcheck/merge.py": ("tests/test_merge.py", "tests/test_groups.py", "tests/test_declared.py"),
     "envcheck/sources/render_export.py": ("tests/sources/test_render_export.py",),

@@ -140,3 +140,14 @@ def _place(data: bytes, offset: int) -> tuple[int, int]:
     before = data[:offset].decode("utf-8", "replace").removeprefix("\ufeff")
     before = before.replace("\r\n", "\n").replace("\r", "\n")
     return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+#: How many statements of a source are told one by one that are none, or set a variable again.
+MAX_DEFECTS = 10_000
+
+
+def refuse_many_defects(number: int) -> None:
+    """Raise SourceError where a source has more than ``MAX_DEFECTS``."""
+    if number > MAX_DEFECTS:
+        message = f"more than {MAX_DEFECTS:,} statements that set no variable, or one that is set already"
+        raise SourceError("too-large", message, hint="Is it the file that was meant?")

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from envcheck import json_values, sources
+from envcheck import files, json_values
 from envcheck.json_values import MAX_NODES
 from tests.conftest import Check, ids
 from tests.program import Content, Done, run, write
@@ -51,7 +51,7 @@ def test_so_many_defects_are_told_one_by_one(source: str, count: int, tmp_path: 
     write(tmp_path, {"source": source})
 
     def told(limit: int) -> tuple[bool, int]:
-        monkeypatch.setattr(sources, "MAX_DEFECTS", limit)
+        monkeypatch.setattr(files, "MAX_DEFECTS", limit)
         report = run(tmp_path, "check", "source", "--env", "production", "--format", "json").report
         return "too-large" in [each["id"] for each in report["failures"]], len(report["findings"])
 
@@ -60,7 +60,7 @@ def test_so_many_defects_are_told_one_by_one(source: str, count: int, tmp_path: 
 
 
 def test_too_many_defects_are_no_verdict(tmp_path: Path) -> None:
-    write(tmp_path, {".env": "A=1\n" + "made-up-word\n" * (sources.MAX_DEFECTS + 1)})
+    write(tmp_path, {".env": "A=1\n" + "made-up-word\n" * (files.MAX_DEFECTS + 1)})
 
     done = run(tmp_path, "check", ".env")
 
@@ -119,14 +119,14 @@ def test_all_values_of_a_source_have_one_end(tmp_path: Path, monkeypatch: pytest
 
 def test_another_service_is_judged_all_the_same(tmp_path: Path) -> None:
     config = '[services.api]\nschema = "a.json"\n[services.worker]\nschema = "w.json"\n[environments.production.sources]\n'
-    files: dict[str, Content] = {
+    project: dict[str, Content] = {
         "a.json": DOUBLING,
         "w.json": {"required": ["TOKEN"]},
         "api.env": f"L={'[' * 40}{']' * 40}\n",
         "worker.env": "A=1\n",
     }
-    files |= {"envcheck.toml": config + 'api = "api.env"\nworker = "worker.env"\n'}
-    write(tmp_path, files)
+    project |= {"envcheck.toml": config + 'api = "api.env"\nworker = "worker.env"\n'}
+    write(tmp_path, project)
 
     report = run(tmp_path, "check", "--format", "json").report
 

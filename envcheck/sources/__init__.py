@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from envcheck.errors import SourceError, UsageError, did_you_mean
+from envcheck.files import refuse_many_defects
 from envcheck.records import NamedTuple
 
 TYPE_CHECKING = False
@@ -94,17 +95,6 @@ def parse_target(text: str) -> Target:
 
 #: Ends of names of files that hold several services.
 YAML = (".yaml", ".yml")
-
-
-#: How many statements of a source are told one by one that are none, or set a variable again.
-MAX_DEFECTS = 10_000
-
-
-def refuse_many_defects(number: int) -> None:
-    """Raise SourceError where a source has more than ``MAX_DEFECTS``."""
-    if number > MAX_DEFECTS:
-        message = f"more than {MAX_DEFECTS:,} statements that set no variable, or one that is set already"
-        raise SourceError("too-large", message, hint="Is it the file that was meant?")
 
 
 def _is_word(kind: str) -> bool:

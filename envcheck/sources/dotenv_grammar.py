@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from envcheck.errors import SourceError
+from envcheck.files import refuse_many_defects
 from envcheck.model import Environment, Location, Repeated, Source, Unread
 from envcheck.sources.dotenv_file import bare, is_comment
 
@@ -22,8 +23,6 @@ _QUOTES = ('"', "'")
 
 def read(text: str, *, path: str, is_file: bool = True) -> Environment:
     """The environment of any text with universal newlines."""
-    from envcheck.sources import refuse_many_defects
-
     _refuse_long_blanks(text)
     places = ValuePlaces(text)
     lines: dict[str, int] = {}

@@ -12,10 +12,13 @@ from pathlib import Path
 from tests.campaign import record
 
 #: The settings of the measurement. Runs in processes of their own do not count: what is imported there is what some tests look at.
+#: So what stands behind a module's `__main__` is left out.
 SETTINGS = """[run]
 branch = true
 source = envcheck
 data_file = {folder}/data
+[report]
+exclude_also = if __name__ == .__main__.:
 """
 
 

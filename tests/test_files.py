@@ -368,3 +368,18 @@ def test_where_names_have_other_spellings_the_system_resolves_each(tmp_path: Pat
     found = real.of(f"{tmp_path}/A")
     monkeypatch.undo()
     assert found == f"{tmp_path}/A".lower()
+
+
+def test_as_many_defects_as_the_limit_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "MAX_DEFECTS", 3)
+
+    files.refuse_many_defects(3)
+
+
+def test_more_defects_are_refused_by_name() -> None:
+    with pytest.raises(SourceError) as refused:
+        files.refuse_many_defects(10_001)
+
+    message = "more than 10,000 statements that set no variable, or one that is set already"
+    assert (refused.value.id, refused.value.message) == ("too-large", message)
+    assert refused.value.hint == "Is it the file that was meant?"

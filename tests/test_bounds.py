@@ -178,3 +178,16 @@ def test_entries_are_unique_as_the_library_says(value: list[Any]) -> None:
     unique = len(set(map(json_values._comparable, value))) == len(value)
 
     assert unique == Draft202012Validator({"uniqueItems": True}).is_valid(value)
+
+
+def test_what_several_services_share_is_judged_for_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The end is that of a check, so that a fleet with one group does not come to it."""
+    names = [f"s{number}" for number in range(8)]
+    services = "".join(f'[services.{name}]\nschema = "s.json"\n' for name in names)
+    given = "".join(f'{name} = ["render-group:g.json", "own.env"]\n' for name in names)
+    config = f"{services}[environments.production.sources]\n{given}"
+    group = {"name": "g", "envVars": [{"key": "L", "value": "[1,2,3]"}]}
+    write(tmp_path, {"g.json": group, "own.env": "A=1\n", "s.json": ITEMS, "envcheck.toml": config})
+    monkeypatch.setattr(json_values, "MAX_STEPS", 10)
+
+    assert run(tmp_path, "check", "--format", "json").report["failures"] == []
